@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Aspire.Npgsql;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Registers PostgreSQL data sources.</summary>
+public static class AspirePostgreSqlNpgsqlExtensions
+{
+    private const string Section = "Aspire:Npgsql";
+    private const string HealthCheckName = "PostgreSql";
+
+    /// <summary>
+    /// Registers an <see cref="NpgsqlDataSource"/> with health check, logging, traces and metrics. Its settings come from
+    /// <c>Aspire:Npgsql</c>, then <c>Aspire:Npgsql:{connectionName}</c>, then <c>ConnectionStrings:{connectionName}</c>, then
+    /// <paramref name="configureSettings"/>; the later wins.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="connectionName">The name under <c>ConnectionStrings</c>.</param>
+    /// <param name="configureSettings">Last word on the settings.</param>
+    /// <param name="configureDataSourceBuilder">Type mappings and the like.</param>
+    /// <exception cref="InvalidOperationException">On first use of the data source, when there is no connection string.</exception>
+    public static void AddNpgsqlDataSource(
+        this IHostApplicationBuilder builder,
+        string connectionName,
+        Action<NpgsqlSettings>? configureSettings = null,
+        Action<NpgsqlDataSourceBuilder>? configureDataSourceBuilder = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(connectionName);
+
+        var settings = Read(builder.Configuration, connectionName);
+        configureSettings?.Invoke(settings);
+
+        AddServices(builder.Services, settings, connectionName, configureDataSourceBuilder);
+        if (!settings.DisableHealthChecks)
+            TryAddHealthCheck(builder);
+        if (!settings.DisableTracing)
+            builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddSource("Npgsql"));
+        if (!settings.DisableMetrics)
+            builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter("Npgsql"));
+    }
+
+    private static NpgsqlSettings Read(IConfiguration configuration, string connectionName)
+    {
+        var settings = new NpgsqlSettings();
+        var section = configuration.GetSection(Section);
+        section.Bind(settings);
+        section.GetSection(connectionName).Bind(settings);
+        settings.ConnectionString = configuration.GetConnectionString(connectionName) ?? settings.ConnectionString;
+        return settings;
+    }
+
+    private static void AddServices(
+        IServiceCollection services, NpgsqlSettings settings, string connectionName, Action<NpgsqlDataSourceBuilder>? configure)
+    {
+        services.TryAddSingleton(provider =>
+        {
+            // Not earlier: by now there is a logger that shows the message.
+            if (string.IsNullOrWhiteSpace(settings.ConnectionString))
+                throw new InvalidOperationException(
+                    $"ConnectionString is missing. It should be provided in 'ConnectionStrings:{connectionName}' or under the " +
+                    $"'ConnectionString' key in '{Section}' configuration section.");
+
+            var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+            source.UseLoggerFactory(provider.GetService<ILoggerFactory>());
+            configure?.Invoke(source);
+            return source.Build();
+        });
+        services.TryAddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
+        services.TryAddTransient(provider => provider.GetRequiredService<NpgsqlDataSource>().CreateConnection());
+        services.TryAddTransient<DbConnection>(provider => provider.GetRequiredService<NpgsqlConnection>());
+    }
+
+    // Registering two checks of one name fails when they first run, so a second data source keeps the first one's check.
+    private static void TryAddHealthCheck(IHostApplicationBuilder builder)
+    {
+        if (!builder.Properties.TryAdd($"Aspire.HealthChecks.{HealthCheckName}", true))
+            return;
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            HealthCheckName, provider => new NpgsqlHealthCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, null, null));
+    }
+}
