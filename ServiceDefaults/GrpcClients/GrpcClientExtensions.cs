@@ -1,0 +1,50 @@
+using Delegation.ServiceDefaults.GrpcClients;
+using Grpc.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Clients of the platform's own services.</summary>
+public static class GrpcClientExtensions
+{
+    /// <summary>
+    /// Registers <typeparamref name="TClient"/> for the service <paramref name="service"/>, whose address is the setting
+    /// <c>services:{service}:grpc:0</c>. Calls made while a call is being served take over its cancellation and what is left of its
+    /// deadline; a call that ends up without any deadline gets <c>Grpc:DefaultDeadlineSeconds</c> (10), streams from the server excepted.
+    /// Methods that the contract marks as safe to repeat are tried again when the service is unavailable.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">When the client is first used and the address is missing or malformed.</exception>
+    public static IHttpClientBuilder AddPlatformGrpcClient<TClient>(this IHostApplicationBuilder builder, string service)
+        where TClient : ClientBase<TClient>
+    {
+        var configuration = builder.Configuration;
+        return builder.Services
+            .AddGrpcClient<TClient>(options => options.Address = Address(configuration, service))
+            .ConfigureChannel(channel => channel.ServiceConfig = RetryPolicy.For<TClient>())
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // One connection carries 100 calls at a time; more callers open more instead of queueing.
+                EnableMultipleHttp2Connections = true,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                // A peer that vanished without a word is noticed while calls wait for it, not after TCP gives up.
+                KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            })
+            // The channel keeps one handler for its life, so rotating handlers would only close connections in use.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .EnableCallContextPropagation(options => options.SuppressContextNotFoundErrors = true)
+            // After the propagation, whose deadline counts as one.
+            .AddInterceptor(() => new DefaultDeadline(
+                TimeSpan.FromSeconds(configuration.GetValue("Grpc:DefaultDeadlineSeconds", 10.0)), TimeProvider.System));
+    }
+
+    private static Uri Address(IConfiguration configuration, string service)
+    {
+        var setting = $"services:{service}:grpc:0";
+        return Uri.TryCreate(configuration[setting], UriKind.Absolute, out var address)
+            ? address
+            : throw new InvalidOperationException($"The setting {setting} is '{configuration[setting]}'; it must be the address of the service.");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Delegation.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Names the span of each request and gives it the attributes of
+/// https://opentelemetry.io/docs/specs/semconv/http/http-spans/ or, for a gRPC call, of https://opentelemetry.io/docs/specs/semconv/rpc/grpc/ :
+/// ASP.NET Core starts the span but leaves it bare. No query string, no header and no address of a caller gets in. Probes leave no span.
+/// </summary>
+internal sealed class ServerSpans : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(DescribeAsync);
+        next(app);
+    };
+
+    private static async Task DescribeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
+        {
+            await next(context);
+            return;
+        }
+        if (IsProbe(context.Request.Path))
+        {
+            // Spans below it follow their parent, so this silences what a probe sets off, too.
+            span.IsAllDataRequested = false;
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception)
+        {
+            span.SetTag("error.type", exception.GetType().FullName);
+            span.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+        finally
+        {
+            if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
+                DescribeCall(span, context);
+            else
+                DescribeRequest(span, context);
+        }
+    }
+
+    private static bool IsProbe(PathString path) =>
+        path == "/alive" || path == "/health" || path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal);
+
+    private static void DescribeRequest(Activity span, HttpContext context)
+    {
+        var method = context.Request.Method;
+        // An unmatched path is anybody's text and would make a name of its own each time.
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        span.DisplayName = route is null ? method : $"{method} {route}";
+        span.SetTag("http.request.method", method);
+        span.SetTag("http.route", route);
+        span.SetTag("url.scheme", context.Request.Scheme);
+        span.SetTag("url.path", context.Request.Path.Value);
+        span.SetTag("http.response.status_code", context.Response.StatusCode);
+        if (context.Response.StatusCode >= 500)
+            span.SetStatus(ActivityStatusCode.Error);
+    }
+
+    private static void DescribeCall(Activity span, HttpContext context)
+    {
+        GrpcSpan.Describe(span, context.Request.Path.Value ?? "");
+        // Alike for a call that is answered here and one that is passed on: the status is in the trailers, or in the headers when there is
+        // nothing else in the answer.
+        var trailers = context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
+        if (trailers is null || !trailers.TryGetValue("grpc-status", out var text))
+            text = context.Response.Headers["grpc-status"];
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            GrpcSpan.SetStatus(span, status, GrpcSpan.IsServerFault(status));
+    }
+}
