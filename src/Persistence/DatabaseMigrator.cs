@@ -28,13 +28,13 @@ public sealed class DatabaseMigrator(string serverConnectionString, TimeProvider
     /// <exception cref="MigrationException">It could not be done; the message names service, file and line, and the server's reason.</exception>
     public async Task<MigrationResult> MigrateAsync(ServiceDatabase database, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var service = database.Roles.Database;
+        var service = database.Roles.Request;
         try
         {
             await using (var server = await NpgsqlConnectionExtensions.OpenUnpooledAsync(serverConnectionString, database: null, cancellationToken))
                 await Provisioner.ProvisionAsync(server, database, cancellationToken);
 
-            await using var connection = await NpgsqlConnectionExtensions.OpenUnpooledAsync(serverConnectionString, service, cancellationToken);
+            await using var connection = await NpgsqlConnectionExtensions.OpenUnpooledAsync(serverConnectionString, database.Name, cancellationToken);
             var plan = await new MigrationRunner(connection, database, clock).RunAsync(
                 applied => progress?.Report(new MigrationProgress(service, applied, database.Migrations.Migrations.Count)),
                 cancellationToken);

@@ -7,23 +7,32 @@ namespace Delegation.Persistence;
 /// <remarks>No record: the text of a record shows its members, and two of these are secrets.</remarks>
 public sealed class ServiceDatabase
 {
+    // PostgreSQL cuts longer names without saying so.
+    private const int LongestName = 63;
+
     /// <summary>Describes the database of <paramref name="service"/>.</summary>
-    /// <param name="service">Lowercase name; database and roles are named after it (<see cref="ServiceRoles"/>).</param>
-    /// <param name="migrations">Its migrations, which may be none.</param>
+    /// <param name="service">Lowercase letters, digits and underscores; the roles are named after it (<see cref="ServiceRoles"/>).</param>
+    /// <param name="migrations">What shapes it; may be none.</param>
     /// <param name="requestPassword">Password that the role for requests shall have: printable ASCII.</param>
     /// <param name="systemPassword">The same for the role that works without a caller; without one it cannot log in by password.</param>
-    public ServiceDatabase(string service, MigrationSet migrations, string requestPassword, string? systemPassword = null)
+    /// <param name="name">Name of the database; null is that of the service.</param>
+    /// <exception cref="ArgumentException">A name has another form.</exception>
+    public ServiceDatabase(string service, MigrationSet migrations, string requestPassword, string? systemPassword = null, string? name = null)
     {
+        Name = PlainName.Checked(name ?? service, LongestName);
         Roles = new ServiceRoles(service);
         Migrations = migrations;
         RequestPassword = requestPassword;
         SystemPassword = systemPassword;
     }
 
-    /// <summary>Database and role names.</summary>
+    /// <summary>Name of the database.</summary>
+    public string Name { get; }
+
+    /// <summary>Its roles.</summary>
     public ServiceRoles Roles { get; }
 
-    /// <summary>What shapes the database.</summary>
+    /// <summary>What shapes it.</summary>
     public MigrationSet Migrations { get; }
 
     internal string RequestPassword { get; }

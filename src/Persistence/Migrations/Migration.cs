@@ -31,7 +31,7 @@ public sealed partial record Migration(int Version, string FileName, string Sql)
         return new Migration(int.Parse(name.Groups["version"].Value, CultureInfo.InvariantCulture), fileName, sql);
     }
 
-    [GeneratedRegex(@"^(?<version>[0-9]{4})_[a-z0-9_]+\.sql$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<version>[0-9]{4})_[a-z0-9_]+\.sql\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberedName();
 
     [GeneratedRegex(@"^(begin|start|commit|end|rollback|abort|prepare\s+transaction)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -13,7 +13,7 @@ internal static class Provisioner
         var roles = database.Roles;
 
         // Two migrators at once would race between "is there" and "create".
-        await server.LockAsync($"provision {roles.Database}", cancellationToken);
+        await server.LockAsync($"provision {roles.Request}", cancellationToken);
         await server.ExecuteAsync(
             string.Join('\n',
                 Role(roles.Owner, "NOLOGIN"),
@@ -22,14 +22,14 @@ internal static class Provisioner
                 BecomeAbleToActAs(roles.Owner)),
             cancellationToken);
 
-        if (!await ExistsAsync(server, roles.Database, cancellationToken))
-            await CreateAsync(server, roles, cancellationToken);
+        if (!await ExistsAsync(server, database.Name, cancellationToken))
+            await CreateAsync(server, database, cancellationToken);
 
         await server.ExecuteAsync(
             $"""
-            ALTER DATABASE {roles.Database} OWNER TO {roles.Owner};
-            REVOKE ALL ON DATABASE {roles.Database} FROM PUBLIC;
-            GRANT CONNECT ON DATABASE {roles.Database} TO {roles.Request}, {roles.System};
+            ALTER DATABASE {database.Name} OWNER TO {roles.Owner};
+            REVOKE ALL ON DATABASE {database.Name} FROM PUBLIC;
+            GRANT CONNECT ON DATABASE {database.Name} TO {roles.Request}, {roles.System};
             """,
             cancellationToken);
     }
@@ -77,12 +77,12 @@ internal static class Provisioner
         };
     }
 
-    private static async Task CreateAsync(NpgsqlConnection server, ServiceRoles roles, CancellationToken cancellationToken)
+    private static async Task CreateAsync(NpgsqlConnection server, ServiceDatabase database, CancellationToken cancellationToken)
     {
         try
         {
             // template0: nobody can be connected to it, which would make this fail, and it takes any encoding.
-            await server.ExecuteAsync($"CREATE DATABASE {roles.Database} OWNER {roles.Owner} TEMPLATE template0 ENCODING 'UTF8'", cancellationToken);
+            await server.ExecuteAsync($"CREATE DATABASE {database.Name} OWNER {database.Roles.Owner} TEMPLATE template0 ENCODING 'UTF8'", cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Delegation.Persistence.Migrations;
 
 namespace Delegation.Persistence.Provisioning;
 
@@ -19,7 +20,7 @@ internal static class ScramVerifier
     {
         // RFC 5802 normalises other characters by SASLprep; server and client only agree without it on these.
         if (password.Length == 0 || password.Any(character => character is < ' ' or > '~'))
-            throw new ArgumentException("A database password has printable ASCII characters only, and at least one.", nameof(password));
+            throw new MigrationException("a database password has printable ASCII characters only, and at least one.");
 
         var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.ASCII.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         var storedKey = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
