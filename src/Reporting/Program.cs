@@ -1,0 +1,8 @@
+// It listens, tells its health and that of its database. Its business processes join it as folders beside this file.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.AddNpgsqlDataSource("database");
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.Run();
