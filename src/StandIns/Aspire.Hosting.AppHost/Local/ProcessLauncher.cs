@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Aspire.Hosting.Local.Servers;
+
+namespace Aspire.Hosting.Local;
+
+/// <summary>Describes how a program is started: in a session of its own, and as another user where it demands that.</summary>
+internal static class ProcessLauncher
+{
+    /// <summary>
+    /// A session of its own keeps Ctrl-C of the terminal away from the program, and lets us signal it together with its
+    /// children. Both wrappers replace themselves by the program, so its process id is the one that we get.
+    /// </summary>
+    public static ProcessStartInfo Describe(ProcessSpec spec)
+    {
+        var info = new ProcessStartInfo("setsid")
+        {
+            WorkingDirectory = spec.WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        var (program, arguments) = OsAccount.InsteadOfRoot(spec.RunAs ?? "") is { } account
+            ? account.Wrap(spec.FileName, spec.Arguments)
+            : (spec.FileName, spec.Arguments);
+        info.ArgumentList.Add(program);
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in spec.Environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return info;
+    }
+}
