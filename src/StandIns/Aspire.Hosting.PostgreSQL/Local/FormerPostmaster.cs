@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Aspire.Hosting.Local.Postgres;
+
+/// <summary>
+/// A server that still runs on the data that another is to start on: one that a killed application left is stopping and is
+/// waited for, one of another running application is named.
+/// </summary>
+internal static class FormerPostmaster
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="DistributedApplicationException">The data is in use, and stays so.</exception>
+    public static async Task WaitForEndAsync(PostgresCluster cluster, CancellationToken cancellationToken)
+    {
+        for (var deadline = DateTime.UtcNow + Patience; ;)
+        {
+            if (RunningOn(cluster.Directory) is not { } pid)
+            {
+                return;
+            }
+
+            if (DateTime.UtcNow > deadline)
+            {
+                throw new DistributedApplicationException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"PostgreSQL, process {pid}, runs on {cluster.Directory}: this application is already running. Stop it first."));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+    }
+
+    // The first line of postmaster.pid. A killed server leaves the file behind and the number may by now be another process's,
+    // but only a server works in its data directory.
+    // https://www.postgresql.org/docs/15/storage-file-layout.html
+    private static int? RunningOn(string dataDirectory)
+    {
+        try
+        {
+            var first = File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).FirstOrDefault();
+            return int.TryParse(first, CultureInfo.InvariantCulture, out var pid)
+                && new DirectoryInfo($"/proc/{pid}/cwd").ResolveLinkTarget(returnFinalTarget: false)?.FullName == Path.TrimEndingDirectorySeparator(dataDirectory)
+                    ? pid
+                    : null;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
