@@ -1,0 +1,11 @@
+namespace Delegation.Interop.Tests;
+
+/// <summary>The way from client to server.</summary>
+public enum Route
+{
+    /// <summary>Straight to the server's port.</summary>
+    Direct,
+
+    /// <summary>Through YARP, as the gateway forwards.</summary>
+    Proxied,
+}
