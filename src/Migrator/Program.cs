@@ -3,7 +3,6 @@ using Delegation.Migrator;
 // Brings every service's database to the version of this release, says how far it is as health, and ends: 0 when all is done.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
-builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<MigrationStatus>();
 builder.Services.AddSingleton<MigrationRun>();
 builder.Services.AddHealthChecks().AddCheck<MigrationStatus>("migrations");

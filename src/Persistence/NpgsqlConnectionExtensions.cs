@@ -12,7 +12,13 @@ internal static class NpgsqlConnectionExtensions
     /// </summary>
     public static async Task<NpgsqlConnection> OpenUnpooledAsync(string connectionString, string? database, CancellationToken cancellationToken)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0, ApplicationName = "migrator" };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            CommandTimeout = 0,
+            ApplicationName = "migrator",
+            IncludeFailedBatchedCommand = true, // or nobody knows which statement of a file failed
+        };
         if (database is not null)
             builder.Database = database;
 
