@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Aspire.Hosting;
 using Aspire.Hosting.Local.Postgres;
 using Aspire.Hosting.Local.Servers;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Delegation.TestKit.Cluster;
@@ -33,8 +31,7 @@ internal sealed class SharedCluster : IDisposable
     /// <summary>Finds the running server or creates one. Until this is disposed or the process ends, the server stays.</summary>
     public static async Task<SharedCluster> JoinAsync(ClusterFolder folder, CancellationToken cancellationToken)
     {
-        await MissingServers.InstallAsync(
-            [PostgresProgram.Definition], InstallPermission.IsGiven(configuration: null), NullLogger.Instance, cancellationToken);
+        await ServerAvailability.InstallAsync(PostgresProgram.Definition, cancellationToken);
 
         folder.Create();
         using var setup = await InterProcessLock.ExclusiveAsync(folder.SetupLock, SetupLimit, cancellationToken);
@@ -57,32 +54,6 @@ internal sealed class SharedCluster : IDisposable
         {
             use.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Why no server can be had here, null if one can. Looks and installs nothing.</summary>
-    public static string? WhyNone()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return $"the disposable server needs Linux; set {TestPostgres.ServerVariable}.";
-        }
-
-        if (InstallPermission.IsGiven(configuration: null))
-        {
-            return null;
-        }
-
-        try
-        {
-            // Tests are discovered synchronously, and perhaps in a synchronization context with one thread.
-            Task.Run(() => MissingServers.InstallAsync([PostgresProgram.Definition], mayInstall: false, NullLogger.Instance, default))
-                .GetAwaiter().GetResult();
-            return null;
-        }
-        catch (DistributedApplicationException missing)
-        {
-            return missing.Message;
         }
     }
 

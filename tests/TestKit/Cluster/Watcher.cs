@@ -32,9 +32,10 @@ internal static class Watcher
 
         # While 'exited' is missing, the process named by postmaster.pid is ours. First in order, then at once.
         for signal in INT QUIT; do
-            if [ ! -e "$folder/exited" ]; then kill -s "$signal" "$(head -n 1 "$data/postmaster.pid")"; fi
             for pause in $(seq 100); do
-                if [ -e "$folder/exited" ]; then break 2; fi
+                # A successor of a dead server has deleted the whole folder.
+                if [ -e "$folder/exited" ] || [ ! -d "$folder" ]; then break 2; fi
+                if [ "$pause" = 1 ]; then kill -s "$signal" "$(head -n 1 "$data/postmaster.pid")"; fi
                 sleep 0.1
             done
         done
@@ -44,12 +45,15 @@ internal static class Watcher
     /// <summary>Starts the server under a watcher. Both outlive this process and its terminal.</summary>
     public static void Start(string usersLock, string folder, string dataDirectory, string fileName, IEnumerable<string> arguments)
     {
+        var script = Path.Combine(folder, "watcher.sh");
+        File.WriteAllText(script, Script);
+
         // In a session of its own, so that Ctrl-C ends the tests and not their server; and started by a shell that ends at
         // once, so that it belongs to no process tree that a test runner may kill as a whole.
         using var launcher = Process.Start(new ProcessStartInfo("sh",
         [
-            "-c", "setsid sh -c \"$0\" \"$@\" </dev/null >/dev/null 2>&1 &",
-            Script, "test-cluster", usersLock, folder, dataDirectory, $"{LingerSeconds}", fileName, .. arguments,
+            "-c", "setsid sh \"$0\" \"$@\" </dev/null >/dev/null 2>&1 &",
+            script, usersLock, folder, dataDirectory, $"{LingerSeconds}", fileName, .. arguments,
         ]))!;
         launcher.WaitForExit();
     }

@@ -9,20 +9,12 @@ namespace Delegation.TestKit;
 public sealed class PostgresFactAttribute : FactAttribute
 {
     /// <summary>Decides at discovery, without starting the server.</summary>
-    public PostgresFactAttribute() => Skip = PostgresRequirement.SkipReason;
+    public PostgresFactAttribute() => Skip = SkipRule.For("PostgreSQL", TestPostgres.WhyNone);
 }
 
 /// <summary>A theory that needs PostgreSQL, under the same rule as <see cref="PostgresFactAttribute"/>.</summary>
 public sealed class PostgresTheoryAttribute : TheoryAttribute
 {
     /// <summary>Decides at discovery, without starting the server.</summary>
-    public PostgresTheoryAttribute() => Skip = PostgresRequirement.SkipReason;
-}
-
-internal static class PostgresRequirement
-{
-    public static string? SkipReason { get; } = ReasonFor(TestPostgres.WhyNone, Environment.GetEnvironmentVariable("CI"));
-
-    internal static string? ReasonFor(string? whyNone, string? ci) =>
-        whyNone is not null && !string.Equals(ci, "true", StringComparison.OrdinalIgnoreCase) ? $"No PostgreSQL: {whyNone}" : null;
+    public PostgresTheoryAttribute() => Skip = SkipRule.For("PostgreSQL", TestPostgres.WhyNone);
 }

@@ -1,7 +1,8 @@
-using Npgsql;
 #if OWN_CLUSTER
+using Aspire.Hosting.Local.Postgres;
 using Delegation.TestKit.Cluster;
 #endif
+using Npgsql;
 
 namespace Delegation.TestKit;
 
@@ -58,7 +59,7 @@ public static class TestPostgres
     // Held to the end of the process.
     private static SharedCluster? _cluster;
 
-    private static string? FindReason() => ExistingServer is null ? SharedCluster.WhyNone() : null;
+    private static string? FindReason() => ExistingServer is null ? ServerAvailability.WhyNone(PostgresProgram.Definition) : null;
 
     private static async Task<string> FindServerAsync()
     {

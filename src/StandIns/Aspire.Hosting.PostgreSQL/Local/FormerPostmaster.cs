@@ -8,12 +8,13 @@ namespace Aspire.Hosting.Local.Postgres;
 /// </summary>
 internal static class FormerPostmaster
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
+    /// <param name="cluster">The data.</param>
+    /// <param name="patience">How long a server that is stopping may take.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="DistributedApplicationException">The data is in use, and stays so.</exception>
-    public static async Task WaitForEndAsync(PostgresCluster cluster, CancellationToken cancellationToken)
+    public static async Task WaitForEndAsync(PostgresCluster cluster, TimeSpan patience, CancellationToken cancellationToken)
     {
-        for (var deadline = DateTime.UtcNow + Patience; ;)
+        for (var deadline = DateTime.UtcNow + patience; ;)
         {
             if (RunningOn(cluster.Directory) is not { } pid)
             {

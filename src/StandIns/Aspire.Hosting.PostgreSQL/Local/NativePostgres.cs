@@ -6,13 +6,14 @@ namespace Aspire.Hosting.Local.Postgres;
 /// <summary>Runs a PostgreSQL resource as a process of this machine.</summary>
 internal sealed class NativePostgres(PostgresServerResource resource) : IResourceAnnotation
 {
-    private string? _dataDirectory;
-
     /// <summary>
     /// SIGINT is PostgreSQL's fast shutdown: it ends the sessions and closes the data in order.
     /// https://www.postgresql.org/docs/15/server-shutdown.html
     /// </summary>
     public const int StopSignal = 2;
+
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private string? _dataDirectory;
 
     /// <summary>What to say when the server refuses the password: kept data keeps the password that it was created with.</summary>
     public string WrongPassword() =>
@@ -28,7 +29,7 @@ internal sealed class NativePostgres(PostgresServerResource resource) : IResourc
         var superuser = await resource.UserNameReference.GetValueAsync(cancellationToken);
         var password = await resource.PasswordParameter.GetValueAsync(cancellationToken);
         await cluster.CreateIfMissingAsync(superuser!, password!, cancellationToken);
-        await FormerPostmaster.WaitForEndAsync(cluster, cancellationToken);
+        await FormerPostmaster.WaitForEndAsync(cluster, StopPatience, cancellationToken);
 
         context.Logger.PostgresStarts(server.Version, cluster.Directory, cluster.Account?.Name ?? Environment.UserName);
         return new ProcessSpec(

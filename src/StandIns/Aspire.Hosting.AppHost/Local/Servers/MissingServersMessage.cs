@@ -5,50 +5,50 @@ namespace Aspire.Hosting.Local.Servers;
 /// <summary>What a person reads when servers are missing: which, why what is there will not do, and the command to type.</summary>
 internal static class MissingServersMessage
 {
-    public static async Task<string> ForAsync(
-        IReadOnlyList<ServerProgram> missing, IReadOnlyList<OfferedServer> offered, CancellationToken cancellationToken)
+    /// <param name="missing">At least one.</param>
+    /// <param name="hasPackages">Whether this system has packages that we know how to install.</param>
+    /// <param name="isRoot">Whether the reader needs no sudo.</param>
+    public static string For(IReadOnlyList<MissingServer> missing, bool hasPackages, bool isRoot)
     {
         var message = new StringBuilder();
-        foreach (var program in missing)
+        foreach (var (program, tooOld, offered) in missing)
         {
-            var tooOld = await ServerFinder.FindAllAsync(program, cancellationToken);
-            message.Append(tooOld is [var old, ..]
-                ? $"{program.NameAndVersion} is needed; {old.Path} is version {old.Version}.\n"
-                : $"{program.NameAndVersion} is needed and not installed.\n");
+            message.Append(tooOld is null
+                ? $"{program.NameAndVersion} is needed and not installed.\n"
+                : $"{program.NameAndVersion} is needed; {tooOld.Path} is version {tooOld.Version}.\n");
 
-            if (offered.SingleOrDefault(server => server.Program == program) is { IsNewEnough: false } outdated)
+            if (offered is { IsNewEnough: false })
             {
-                message.Append($"The packages of this system offer version {outdated.Major} only. {program.NewerVersions}\n");
+                message.Append($"The packages of this system offer version {offered.Major} only. {program.NewerVersions}\n");
             }
         }
 
-        return message.Append(Remedy(missing, offered)).ToString().TrimEnd();
+        return message.Append(hasPackages ? Command(missing, isRoot) : WithoutPackages(missing)).ToString().TrimEnd();
     }
 
-    private static string Remedy(IReadOnlyList<ServerProgram> missing, IReadOnlyList<OfferedServer> offered)
+    private static string WithoutPackages(IReadOnlyList<MissingServer> missing) =>
+        $"Install so that PATH has {string.Join(" and ", missing.Select(server => server.Program.Executables[0]))}.";
+
+    private static string Command(IReadOnlyList<MissingServer> missing, bool isRoot)
     {
-        if (!SystemPackages.Exist)
+        // What is offered too old is not installed: the sentence about newer versions says what to do.
+        var packages = missing
+            .Where(server => server.Offered is not { IsNewEnough: false })
+            .Select(server => server.Offered?.Package ?? server.Program.Packages[0].Name)
+            .ToArray();
+        if (packages.Length == 0)
         {
-            return $"Install it so that {string.Join(" and ", missing.Select(program => $"'{program.Executables[0]}'"))} is on PATH.";
+            return "";
         }
 
-        var sudo = Environment.IsPrivilegedProcess ? "" : "sudo ";
-        var listed = missing.All(program => offered.Any(server => server.Program == program));
-        var update = listed ? "" : $"{sudo}apt-get update && ";
-        var packages = missing
-            .Select(program => offered.SingleOrDefault(server => server.Program == program) switch
-            {
-                null => program.Packages[0].Name,
-                { IsNewEnough: true } server => server.Package,
-                _ => null, // the sentence about newer versions says what to do
-            })
-            .OfType<string>()
-            .ToArray();
+        var sudo = isRoot ? "" : "sudo ";
+        var update = missing.Any(server => server.Offered is null) ? $"{sudo}apt-get update && " : "";
+        return $"""
+            Type
 
-        return packages.Length == 0
-            ? ""
-            : $"Type\n\n    {update}{sudo}apt-get install {string.Join(' ', packages)}\n\n"
-              + $"or start {(Environment.IsPrivilegedProcess ? "" : "as root ")}with {InstallPermission.Setting}=true, "
-              + "which does the same and leaves no service running.";
+                {update}{sudo}apt-get install {string.Join(' ', packages)}
+
+            or start {(isRoot ? "" : "as root ")}with {InstallPermission.Setting}=true, which does the same and leaves no service running.
+            """;
     }
 }

@@ -34,7 +34,7 @@ internal static partial class ServerFinder
 
     /// <summary>The installed versions that are new enough, the one to prefer first.</summary>
     public static async Task<IReadOnlyList<InstalledServer>> FindUsableAsync(ServerProgram program, CancellationToken cancellationToken) =>
-        [.. (await FindAllAsync(program, cancellationToken)).Where(server => server.Major >= program.MinimumMajor)];
+        [.. (await FindAllAsync(program, cancellationToken)).Where(program.IsNewEnough)];
 
     // "postgres (PostgreSQL) 15.18 (Debian …)", "Redis server v=7.0.15 sha=…", "Valkey server v=8.1.1 sha=…"
     [GeneratedRegex(@"(\) |v=)(?<all>(?<major>\d+)[\w.]*)")]

@@ -19,6 +19,8 @@ internal sealed record ServerProgram(
     /// <summary>The account to run it under, null for our own.</summary>
     public OsAccount? Account => OsAccount.InsteadOfRoot([.. AccountsInsteadOfRoot]);
 
+    public bool IsNewEnough(InstalledServer server) => server.Major >= MinimumMajor;
+
     public string NameAndVersion => $"{Name} {MinimumMajor} or newer";
 }
 

@@ -6,7 +6,10 @@ namespace Aspire.Hosting.Local.Servers;
 /// <summary>Packages of Debian and its descendants: which version of a server they offer, and installing it.</summary>
 internal static partial class SystemPackages
 {
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UpdateLimit = TimeSpan.FromMinutes(2);
+
+    // More than the limits within the script add up to, which are the ones to strike: they let it undo what it did.
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(11);
 
     public static bool Exist { get; } = File.Exists("/usr/bin/apt-get");
 
@@ -37,14 +40,17 @@ internal static partial class SystemPackages
     /// <summary>Fetches the lists of packages, which a slim image comes without.</summary>
     public static async Task UpdateListsAsync(CancellationToken cancellationToken) =>
         await SystemCommand.RunAsync(
-            "apt-get", ["update", "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30"], limit: InstallLimit, cancellationToken: cancellationToken);
+            "apt-get", ["update", "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30"], limit: UpdateLimit, cancellationToken: cancellationToken);
 
-    /// <summary>Installs packages without starting or keeping any service. Only for root.</summary>
+    /// <summary>
+    /// Installs packages without starting or keeping any service. Only for root. Once begun it is not interrupted, not even
+    /// by Ctrl-C, for which it is in a session of its own: packages that are half installed take a person to repair.
+    /// </summary>
     /// <exception cref="DistributedApplicationException">They could not be installed; the message ends with the last lines of the log.</exception>
-    public static async Task InstallAsync(IEnumerable<string> packages, CancellationToken cancellationToken)
+    public static async Task InstallAsync(IEnumerable<string> packages)
     {
         var outcome = await SystemCommand.RunAsync(
-            "sh", ["-c", InstallScript.Text, "install-packages", .. packages], limit: InstallLimit, cancellationToken: cancellationToken);
+            "setsid", ["sh", "-c", InstallScript.Text, "install-packages", "", .. packages], limit: InstallLimit);
         if (!outcome.Succeeded)
         {
             var lastLines = string.Join('\n', outcome.Output.Trim().Split('\n').TakeLast(10));
