@@ -18,6 +18,10 @@ internal static class Failures
         "The caller cancelled the call.",
         "L'appelant a annulé l'appel."), []);
 
+    private static readonly Refusal MethodUnknown = new(StatusCode.Unimplemented, "METHOD_UNKNOWN", new LocalizedText(
+        "There is no such method here.",
+        "Il n'y a pas de méthode de ce nom ici."), []);
+
     private static readonly Refusal DatabaseUnavailable = new(StatusCode.Unavailable, "DATABASE_UNAVAILABLE", new LocalizedText(
         "The database cannot be reached at the moment. Try again shortly.",
         "La base de données est momentanément inaccessible. Réessayez dans un instant."), []);
@@ -40,6 +44,8 @@ internal static class Failures
         // serialization_failure, deadlock_detected: the transaction was fine, its neighbour was in the way.
         DbException { SqlState: "40001" or "40P01" } => Concurrent,
         DbException database when IsOutage(database) => DatabaseUnavailable,
+        // Generated code throws it, without a text, for a method that the service does not override; an answer of another service has one.
+        RpcException { StatusCode: StatusCode.Unimplemented, Status.Detail: "" } => MethodUnknown,
         RpcException { StatusCode: StatusCode.Unavailable } => DependencyUnavailable,
         RpcException { StatusCode: StatusCode.DeadlineExceeded } => DeadlineExceeded,
         // Read from a stream of the caller, or answered by another service.
@@ -47,9 +53,8 @@ internal static class Failures
         _ => Internal,
     };
 
-    // Class 57P is an operator who stops the server or ends the connection.
+    // Transient are lost connections, timeouts and a full server; class 57 is an operator, or a limit, that ended the statement.
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
     private static bool IsOutage(DbException exception) =>
-        exception.IsTransient
-        || exception.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true
-        || exception.InnerException is TimeoutException;
+        exception.IsTransient || exception.SqlState?.StartsWith("57", StringComparison.Ordinal) == true;
 }

@@ -18,7 +18,7 @@ internal static class DefaultSettings
         // It logs a failing check with its stack at each probe; HealthReports logs the change, once.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         // The orchestrator kills after 6 seconds; sending the last telemetry needs its share of them.
-        ["shutdownTimeoutSeconds"] = "4",
+        ["shutdownTimeoutSeconds"] = "3",
     };
 
     public static void AddDefaultSettings(this IHostApplicationBuilder builder) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ internal sealed class LineFormatterOptions : ConsoleFormatterOptions;
 internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "line";
+
+    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u0085\u2028\u2029");
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
@@ -53,7 +56,7 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
     {
         for (var line = 0; !text.IsEmpty; line++)
         {
-            var end = text.IndexOfAny('\r', '\n');
+            var end = text.IndexOfAny(LineBreaks);
             var part = (end < 0 ? text : text[..end]).Trim();
             text = end < 0 ? [] : text[(end + 1)..];
             if (part.IsEmpty)

@@ -40,49 +40,54 @@ internal sealed class ServerSpans : IStartupFilter
         try
         {
             await next(context);
+            Describe(span, context, context.Response.StatusCode);
         }
         catch (Exception exception)
         {
+            // The server will answer so, further out.
+            Describe(span, context, (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError);
             span.SetTag("error.type", exception.GetType().FullName);
-            span.SetStatus(ActivityStatusCode.Error);
             throw;
-        }
-        finally
-        {
-            if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
-                DescribeCall(span, context);
-            else
-                DescribeRequest(span, context);
         }
     }
 
     private static bool IsProbe(PathString path) =>
         path == "/alive" || path == "/health" || path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal);
 
-    private static void DescribeRequest(Activity span, HttpContext context)
+    private static void Describe(Activity span, HttpContext context, int httpStatus)
     {
-        var method = context.Request.Method;
-        // An unmatched path is anybody's text and would make a name of its own each time.
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        span.DisplayName = route is null ? method : $"{method} {route}";
-        span.SetTag("http.request.method", method);
-        span.SetTag("http.route", route);
-        span.SetTag("url.scheme", context.Request.Scheme);
-        span.SetTag("url.path", context.Request.Path.Value);
-        span.SetTag("http.response.status_code", context.Response.StatusCode);
-        if (context.Response.StatusCode >= 500)
+        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
+        {
+            GrpcSpan.Describe(span, context.Request.Path.Value ?? "");
+            if (GrpcStatus(context) is { } status)
+            {
+                GrpcSpan.SetStatus(span, status, GrpcSpan.IsServerFault(status));
+                return;
+            }
+        }
+        else
+        {
+            var method = context.Request.Method;
+            // An unmatched path is anybody's text and would make a name of its own each time.
+            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            span.DisplayName = route is null ? method : $"{method} {route}";
+            span.SetTag("http.request.method", method);
+            span.SetTag("http.route", route);
+            span.SetTag("url.scheme", context.Request.Scheme);
+            span.SetTag("url.path", context.Request.Path.Value);
+        }
+
+        span.SetTag("http.response.status_code", httpStatus);
+        if (httpStatus >= 500)
             span.SetStatus(ActivityStatusCode.Error);
     }
 
-    private static void DescribeCall(Activity span, HttpContext context)
+    // Alike for a call that is answered here and one that is passed on: in the trailers, or in the headers of an answer without a message.
+    private static int? GrpcStatus(HttpContext context)
     {
-        GrpcSpan.Describe(span, context.Request.Path.Value ?? "");
-        // Alike for a call that is answered here and one that is passed on: the status is in the trailers, or in the headers when there is
-        // nothing else in the answer.
         var trailers = context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
         if (trailers is null || !trailers.TryGetValue("grpc-status", out var text))
             text = context.Response.Headers["grpc-status"];
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status))
-            GrpcSpan.SetStatus(span, status, GrpcSpan.IsServerFault(status));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
     }
 }

@@ -9,8 +9,8 @@ namespace Delegation.ServiceDefaults.Telemetry;
 /// <summary>Starts collecting before anything else of the application starts, and sends what is left after all of it has stopped.</summary>
 internal sealed class TelemetryLifetime(IServiceProvider services) : IHostedLifecycleService
 {
-    // What a collector that does not answer may cost: with the 4 seconds of shutdownTimeoutSeconds less than the 6 that an orchestrator waits.
-    private const int FlushMilliseconds = 1500;
+    // What a collector that does not answer may cost: with the 3 seconds of shutdownTimeoutSeconds less than the 6 that an orchestrator waits.
+    private const int FlushMilliseconds = 2500;
 
     private TracerProvider? _traces;
     private MeterProvider? _metrics;

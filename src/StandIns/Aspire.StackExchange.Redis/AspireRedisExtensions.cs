@@ -59,7 +59,7 @@ public static class AspireRedisExtensions
     // The client gives up when its first attempt fails, unless told otherwise; a service must outlive a Redis that starts later.
     private static ConfigurationOptions Parse(string? connectionString)
     {
-        var options = ConfigurationOptions.Parse(connectionString ?? "");
+        var options = string.IsNullOrWhiteSpace(connectionString) ? new ConfigurationOptions() : ConfigurationOptions.Parse(connectionString);
         if (!options.ToString(includePassword: false).Contains("abortConnect=", StringComparison.OrdinalIgnoreCase))
             options.AbortOnConnectFail = false;
         return options;
