@@ -45,6 +45,16 @@ internal sealed record LocalState(string Root, bool Disposable)
 
     public void Create() => CreateDirectory(Root);
 
+    /// <summary>Deletes what does not outlive a run.</summary>
+    public void ForgetSession()
+    {
+        var path = Disposable ? Root : SessionData;
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
     private static void CreateDirectory(string path)
     {
         Directory.CreateDirectory(path, PassThrough);

@@ -22,7 +22,7 @@ internal static class ProjectDefaults
         var configuration = project.ApplicationBuilder.Configuration;
         variables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
         variables["OTEL_SERVICE_NAME"] = project.Resource.Name;
-        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Replica.InstanceIdPlaceholder}";
+        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Replica.InstancePlaceholder}";
         variables["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "true";
         variables["LOGGING__CONSOLE__FORMATTERNAME"] = "simple";
 

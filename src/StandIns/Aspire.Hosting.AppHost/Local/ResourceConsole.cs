@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Local;
 
 /// <summary>The output of all resources on one screen: every line starts with the name of the resource that wrote it.</summary>
-internal sealed class ResourceConsole : ILoggerProvider
+internal sealed partial class ResourceConsole : ILoggerProvider
 {
     public const string CategoryPrefix = "Aspire.Hosting.Resources.";
     private const string Own = "apphost";
@@ -54,8 +55,13 @@ internal sealed class ResourceConsole : ILoggerProvider
             prefix = $"\e[{ColourOf(name)}m{prefix}\e[0m";
         }
 
+        text = _coloured ? text : Colouring().Replace(text, "");
         return prefix + text.TrimEnd('\n').Replace("\n", "\n" + prefix, StringComparison.Ordinal);
     }
+
+    // Services are told to write colours although their output is a pipe; where ours is a file they would only disturb.
+    [GeneratedRegex(@"\e\[[0-9;]*m")]
+    private static partial Regex Colouring();
 
     private int ColourOf(string name)
     {

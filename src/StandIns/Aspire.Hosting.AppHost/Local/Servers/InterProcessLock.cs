@@ -23,7 +23,8 @@ internal sealed class InterProcessLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static async Task<InterProcessLock> AcquireAsync(string path, FileShare share, TimeSpan limit, CancellationToken cancellationToken)
+    private static async Task<InterProcessLock> AcquireAsync(
+        string path, FileShare share, TimeSpan limit, CancellationToken cancellationToken)
     {
         // Asked for again and again, because flock's own waiting could not be cancelled.
         for (var deadline = DateTime.UtcNow + limit; ;)

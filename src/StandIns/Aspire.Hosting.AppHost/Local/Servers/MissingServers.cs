@@ -44,7 +44,8 @@ internal static class MissingServers
         }
     }
 
-    private static async Task<IReadOnlyList<MissingServer>> FindAsync(IEnumerable<ServerProgram> programs, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<MissingServer>> FindAsync(
+        IEnumerable<ServerProgram> programs, CancellationToken cancellationToken)
     {
         var missing = new List<MissingServer>();
         foreach (var program in programs.DistinctBy(program => program.Name))

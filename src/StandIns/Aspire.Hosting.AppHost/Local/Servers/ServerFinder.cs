@@ -25,7 +25,8 @@ internal static partial class ServerFinder
             var answer = await SystemCommand.RunAsync(file, ["--version"], account: program.Account, cancellationToken: cancellationToken);
             if (answer.Succeeded && VersionPattern().Match(answer.Output) is { Success: true } version)
             {
-                found.Add(new InstalledServer(file, int.Parse(version.Groups["major"].Value, CultureInfo.InvariantCulture), version.Groups["all"].Value));
+                var major = int.Parse(version.Groups["major"].Value, CultureInfo.InvariantCulture);
+                found.Add(new InstalledServer(file, major, version.Groups["all"].Value));
             }
         }
 

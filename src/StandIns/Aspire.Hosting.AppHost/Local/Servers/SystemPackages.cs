@@ -40,13 +40,14 @@ internal static partial class SystemPackages
     /// <summary>Fetches the lists of packages, which a slim image comes without.</summary>
     public static async Task UpdateListsAsync(CancellationToken cancellationToken) =>
         await SystemCommand.RunAsync(
-            "apt-get", ["update", "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30"], limit: UpdateLimit, cancellationToken: cancellationToken);
+            "apt-get", ["update", "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30"],
+            limit: UpdateLimit, cancellationToken: cancellationToken);
 
     /// <summary>
     /// Installs packages without starting or keeping any service. Only for root. Once begun it is not interrupted, not even
     /// by Ctrl-C, for which it is in a session of its own: packages that are half installed take a person to repair.
     /// </summary>
-    /// <exception cref="DistributedApplicationException">They could not be installed; the message ends with the last lines of the log.</exception>
+    /// <exception cref="DistributedApplicationException">They could not be installed; the message ends with the log's last lines.</exception>
     public static async Task InstallAsync(IEnumerable<string> packages)
     {
         var outcome = await SystemCommand.RunAsync(
@@ -54,7 +55,8 @@ internal static partial class SystemPackages
         if (!outcome.Succeeded)
         {
             var lastLines = string.Join('\n', outcome.Output.Trim().Split('\n').TakeLast(10));
-            throw new DistributedApplicationException($"Installing {string.Join(' ', packages)} failed with exit code {outcome.ExitCode}:\n{lastLines}");
+            throw new DistributedApplicationException(
+                $"Installing {string.Join(' ', packages)} failed with exit code {outcome.ExitCode}:\n{lastLines}");
         }
     }
 

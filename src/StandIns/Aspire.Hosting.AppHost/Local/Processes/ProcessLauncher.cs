@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using Aspire.Hosting.Local.Servers;
 
-namespace Aspire.Hosting.Local;
+namespace Aspire.Hosting.Local.Processes;
 
 /// <summary>Describes how a program is started: in a session of its own, and as another user where it demands that.</summary>
 internal static class ProcessLauncher
 {
+    // What the AppHost itself was told about addresses, profile and environment is not meant for its resources.
+    private static readonly string[] NotInherited =
+        ["ASPNETCORE_URLS", "DOTNET_LAUNCH_PROFILE", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPIRE_LOGLEVEL"];
+
     /// <summary>
     /// A session of its own keeps Ctrl-C of the terminal away from the program, and lets us signal it together with its
     /// children. Both wrappers replace themselves by the program, so its process id is the one that we get.
@@ -27,6 +31,11 @@ internal static class ProcessLauncher
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in NotInherited)
+        {
+            info.Environment.Remove(name);
         }
 
         foreach (var (name, value) in spec.Environment)
