@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+
+namespace Delegation.AppHost;
+
+/// <summary>How each of our processes joins the application: its ports, its health, what it is told and what it waits for.</summary>
+internal static class PlatformServicesExtensions
+{
+    /// <summary>Adds the process that creates roles, sets their passwords and applies every service's migrations, then ends.</summary>
+    public static IResourceBuilder<ProjectResource> AddMigrator(
+        this IDistributedApplicationBuilder builder, PlatformPostgres postgres, params ServiceDatabase[] databases)
+    {
+        var migrator = builder.AddProject<Projects.Migrator>("migrator", launchProfileName: null)
+            .RunAs(builder.Environment.EnvironmentName)
+            .WithHttpEndpoint(name: "http", env: "HTTP_PORT")
+            .WithReference(postgres.Admin, connectionName: "postgres");
+
+        foreach (var database in databases)
+        {
+            migrator.WithEnvironment($"Passwords__{database.Name}", database.Password);
+        }
+
+        return postgres.Local is { } server ? migrator.WaitFor(server) : migrator;
+    }
+
+    /// <summary>
+    /// Adds a service: gRPC on one port and health over HTTP/1.1 on another, because without TLS the two cannot share one.
+    /// The setting <c>Replicas:NAME</c> says how many processes of it run, 1 when absent.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddPlatformService<TProject>(
+        this IDistributedApplicationBuilder builder, string name, ServiceDatabase database, IResourceBuilder<ProjectResource> migrator)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProject<TProject>(name, launchProfileName: null)
+            .RunAs(builder.Environment.EnvironmentName)
+            .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
+            .WithHttpEndpoint(name: "http", env: "HTTP_PORT")
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithReference(database.Connection, connectionName: "database")
+            .WithReplicas(builder.Setting($"Replicas:{name}", 1))
+            .WaitForCompletion(migrator);
+
+    /// <summary>
+    /// Adds the development issuer of tokens, with one client named <c>demo</c>. Its port is fixed, since its address is the
+    /// issuer's name in every token. Outside Development there is none: the platform takes any OpenID Connect issuer.
+    /// </summary>
+    public static void AddDevelopmentIdentity(this IDistributedApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        var secret = builder.AddParameter(
+            "demo-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+        var identity = builder.AddProject<Projects.Identity>("identity", launchProfileName: null)
+            .RunAs(builder.Environment.EnvironmentName)
+            .WithHttpEndpoint(port: builder.Setting("Identity:Port", 8082), name: "http", env: "HTTP_PORT")
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithEnvironment("Clients__demo__Secret", secret);
+        identity.WithEnvironment("Identity__Issuer", identity.GetEndpoint("http"));
+    }
+
+    /// <summary>Adds the only door to the services: REST on <c>Gateway:RestPort</c> (8080), gRPC on <c>Gateway:GrpcPort</c> (8081).</summary>
+    public static IResourceBuilder<ProjectResource> AddGateway(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<IResourceWithConnectionString> redis,
+        params IResourceBuilder<ProjectResource>[] services)
+    {
+        var gateway = builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null)
+            .RunAs(builder.Environment.EnvironmentName)
+            .WithHttpEndpoint(port: builder.Setting("Gateway:RestPort", 8080), name: "http", env: "HTTP_PORT")
+            .WithHttpEndpoint(port: builder.Setting("Gateway:GrpcPort", 8081), name: "grpc", env: "GRPC_PORT")
+            .WithExternalHttpEndpoints()
+            .WithHttpHealthCheck("/health", endpointName: "http")
+            .WithReference(redis)
+            .WaitFor(redis);
+
+        foreach (var service in services)
+        {
+            gateway.WithReference(service).WaitFor(service);
+        }
+
+        return gateway;
+    }
+
+    // Without a launch profile a process would run as Production whatever the AppHost runs as.
+    private static IResourceBuilder<ProjectResource> RunAs(this IResourceBuilder<ProjectResource> project, string environment) =>
+        project.WithEnvironment("ASPNETCORE_ENVIRONMENT", environment).WithEnvironment("DOTNET_ENVIRONMENT", environment);
+
+    private static int Setting(this IDistributedApplicationBuilder builder, string key, int whenAbsent) =>
+        builder.Configuration[key] is { Length: > 0 } value
+            ? int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new InvalidOperationException($"The setting {key} is '{value}'; it must be a whole number.")
+            : whenAbsent;
+}
