@@ -15,12 +15,15 @@ internal sealed class ChannelInvokers(
     IOptionsMonitor<GrpcClientFactoryOptions> optionsOfName,
     ILoggerFactory loggers)
 {
-    // Lazy, because GetOrAdd may run its factory twice and the loser's channel would never be closed.
-    private readonly ConcurrentDictionary<(string Name, Type Client), Lazy<CallInvoker>> _invokers = new();
+    private readonly ConcurrentDictionary<(string Name, Type Client), CallInvoker> _invokers = new();
+    private readonly Lock _creating = new();
 
-    public CallInvoker Get(string name, Type client) =>
-        _invokers.GetOrAdd((name, client), key => new Lazy<CallInvoker>(
-            () => Create(key.Name, key.Client), LazyThreadSafetyMode.PublicationOnly)).Value;
+    public CallInvoker Get(string name, Type client)
+    {
+        if (_invokers.TryGetValue((name, client), out var invoker)) return invoker;
+        // Not in two threads at once: the channel of the loser would stay open. Reentrant, for an interceptor that needs another client.
+        lock (_creating) return _invokers.GetOrAdd((name, client), key => Create(key.Name, key.Client));
+    }
 
     private CallInvoker Create(string name, Type client)
     {
