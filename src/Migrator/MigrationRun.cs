@@ -44,7 +44,7 @@ internal sealed class MigrationRun(IConfiguration configuration, TimeProvider cl
             foreach (var file in result.Newer)
                 logger.DatabaseIsNewer(result.Service, file);
 
-            logger.DatabaseReady(result.Service, database.Migrations.Migrations.Count);
+            logger.DatabaseReady(result.Service, database.TotalMigrations);
             return true;
         }
         catch (MigrationException exception)

@@ -12,7 +12,7 @@ public sealed record MigrationProgress(string Service, int Applied, int Total);
 
 /// <summary>What a run did to one database.</summary>
 /// <param name="Service">The service whose database it is.</param>
-/// <param name="Applied">Files that this run applied, in order; none when the database was up to date.</param>
+/// <param name="Applied">Files that this run applied, in order, the platform's first; none when the database was up to date.</param>
 /// <param name="Newer">Files that a newer release applied before, unknown to this one.</param>
 public sealed record MigrationResult(string Service, IReadOnlyList<string> Applied, IReadOnlyList<string> Newer);
 
@@ -35,11 +35,11 @@ public sealed class DatabaseMigrator(string serverConnectionString, TimeProvider
                 await Provisioner.ProvisionAsync(server, database, cancellationToken);
 
             await using var connection = await NpgsqlConnectionExtensions.OpenUnpooledAsync(serverConnectionString, database.Name, cancellationToken);
-            var plan = await new MigrationRunner(connection, database, clock).RunAsync(
-                applied => progress?.Report(new MigrationProgress(service, applied, database.Migrations.Migrations.Count)),
+            var (pending, newer) = await new MigrationRunner(connection, database, clock).RunAsync(
+                applied => progress?.Report(new MigrationProgress(service, applied, database.TotalMigrations)),
                 cancellationToken);
 
-            return new MigrationResult(service, [.. plan.Pending.Select(file => file.FileName)], [.. plan.Newer.Select(file => file.FileName)]);
+            return new MigrationResult(service, [.. pending.Select(file => file.FileName)], [.. newer.Select(file => file.FileName)]);
         }
         catch (MigrationException exception)
         {

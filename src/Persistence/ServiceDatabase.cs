@@ -12,7 +12,7 @@ public sealed class ServiceDatabase
 
     /// <summary>Describes the database of <paramref name="service"/>.</summary>
     /// <param name="service">Lowercase letters, digits and underscores; the roles are named after it (<see cref="ServiceRoles"/>).</param>
-    /// <param name="migrations">What shapes it; may be none.</param>
+    /// <param name="migrations">What shapes it beside what every service's database has; may be none.</param>
     /// <param name="requestPassword">Password that the role for requests shall have: printable ASCII.</param>
     /// <param name="systemPassword">The same for the role that works without a caller; without one it cannot log in by password.</param>
     /// <param name="name">Name of the database; null is that of the service.</param>
@@ -32,8 +32,14 @@ public sealed class ServiceDatabase
     /// <summary>Its roles.</summary>
     public ServiceRoles Roles { get; }
 
-    /// <summary>What shapes it.</summary>
+    /// <summary>What shapes it, after what the platform gives to every service.</summary>
     public MigrationSet Migrations { get; }
+
+    /// <summary>Files to apply to an empty database: the platform's and the service's own.</summary>
+    public int TotalMigrations => Platform.Migrations.Count + Migrations.Migrations.Count;
+
+    // Tests of applying migrations bring their own.
+    internal MigrationSet Platform { get; init; } = MigrationSet.Platform;
 
     internal string RequestPassword { get; }
 

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Delegation.Persistence.Tests;
 
-/// <summary>A service that exists in one test only: names of its own on the server, and the migrations that the test gives it.</summary>
+/// <summary>A service that exists in one test only: names of its own on the server, and the migrations that the test gives it, without the platform's.</summary>
 internal sealed class MadeUpService : IAsyncDisposable
 {
     private readonly string _server;
@@ -28,7 +28,10 @@ internal sealed class MadeUpService : IAsyncDisposable
         new DatabaseMigrator(server ?? _server, TimeProvider.System).MigrateAsync(database, progress, cancellationToken).Within(60);
 
     public ServiceDatabase Database(params (string File, string Sql)[] migrations) =>
-        new(Name, MigrationSet.Create(migrations.Select(migration => Migration.Parse(migration.File, migration.Sql))), Password);
+        new(Name, Files(migrations), Password) { Platform = Files() };
+
+    public static MigrationSet Files(params (string File, string Sql)[] migrations) =>
+        MigrationSet.Create(migrations.Select(migration => Migration.Parse(migration.File, migration.Sql)));
 
     /// <summary>The administrator in the service's database.</summary>
     public Task<NpgsqlConnection> AdministratorAsync() => OpenAsync(new NpgsqlConnectionStringBuilder(_server) { Database = Name });

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Delegation.Persistence.Provisioning;
 
 namespace Delegation.Persistence.Migrations;
 
-/// <summary>One numbered SQL file of a service, as <c>0001_organizations.sql</c>. Files are forward only and never edited once applied.</summary>
+/// <summary>One numbered SQL file of a service or of the platform, as <c>0001_organizations.sql</c>. Files are forward only and never edited once applied.</summary>
 /// <param name="Version">The number that the file name starts with; the first is 1.</param>
 /// <param name="FileName">The file's name without folder.</param>
 /// <param name="Sql">The statements, with line feeds only.</param>
@@ -30,6 +31,15 @@ public sealed partial record Migration(int Version, string FileName, string Sql)
 
         return new Migration(int.Parse(name.Groups["version"].Value, CultureInfo.InvariantCulture), fileName, sql);
     }
+
+    /// <summary>
+    /// The statements with the names of a service's roles in the places of <c>{owner}</c>, <c>{request}</c> and <c>{system}</c>: what
+    /// all services share cannot name them. The names need no quoting, and nothing moves to another line.
+    /// </summary>
+    internal IReadOnlyList<SqlStatement> StatementsFor(ServiceRoles roles) => SqlScript.Statements(Sql
+        .Replace("{owner}", roles.Owner, StringComparison.Ordinal)
+        .Replace("{request}", roles.Request, StringComparison.Ordinal)
+        .Replace("{system}", roles.System, StringComparison.Ordinal));
 
     [GeneratedRegex(@"^(?<version>[0-9]{4})_[a-z0-9_]+\.sql\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberedName();

@@ -3,7 +3,7 @@ namespace Delegation.Persistence.Migrations;
 /// <summary>A migration that a database says was applied to it.</summary>
 internal sealed record AppliedMigration(int Version, string FileName, string Checksum);
 
-/// <summary>What there is to do to bring a database to the version of this release.</summary>
+/// <summary>What there is to do to bring a database to the version of this release, in one of the two sets of migrations that it has.</summary>
 /// <param name="Pending">To apply, in order.</param>
 /// <param name="Newer">
 /// Applied by a newer release. That is no error: migrations let the release before them run too, so that a deployment can be

@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Delegation.Persistence.Migrations;
 
-/// <summary>All migrations of one service in order, numbered 1, 2, 3 … without gap.</summary>
+/// <summary>All migrations of one service, or those that the platform gives to every service, in order: numbered 1, 2, 3 … without gap.</summary>
 public sealed class MigrationSet
 {
     private MigrationSet(IReadOnlyList<Migration> migrations) => Migrations = migrations;
+
+    /// <summary>What the database of every service has: applied before the service's own.</summary>
+    public static MigrationSet Platform { get; } = FromResources(typeof(MigrationSet).Assembly, "platform");
 
     /// <summary>The migrations, first to last. A service that stores nothing yet has none.</summary>
     public IReadOnlyList<Migration> Migrations { get; }
