@@ -3,6 +3,7 @@ using Delegation.ServiceDefaults.Health;
 using Delegation.ServiceDefaults.Listening;
 using Delegation.ServiceDefaults.Settings;
 using Delegation.ServiceDefaults.Telemetry;
+using Delegation.ServiceDefaults.Time;
 using Microsoft.AspNetCore.Builder;
 
 namespace Microsoft.Extensions.Hosting;
@@ -11,13 +12,14 @@ namespace Microsoft.Extensions.Hosting;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// Adds logs, traces and metrics, health checks, the ports to listen on and the gRPC server's limits and errors.
+    /// Adds the clock, logs, traces and metrics, health checks, the ports to listen on and the gRPC server's limits and errors.
     /// README.md lists the settings.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddDefaultSettings();
+        builder.AddClock();
         builder.AddTelemetry();
         builder.AddHealth();
         builder.AddListening();

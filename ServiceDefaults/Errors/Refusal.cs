@@ -7,7 +7,7 @@ using Status = Grpc.Core.Status;
 namespace Delegation.ServiceDefaults.Errors;
 
 /// <summary>An error answer before it is put into a language.</summary>
-internal sealed record Refusal(StatusCode Status, string Reason, LocalizedText Message, IReadOnlyList<FieldViolation> Violations)
+internal sealed record Refusal(StatusCode Status, string Reason, LocalizedText Message, IReadOnlyList<FieldViolation> Violations, params IReadOnlyList<UnmetCondition> Conditions)
 {
     // https://grpc.io/docs/guides/error/#richer-error-model
     private const string DetailsTrailer = "grpc-status-details-bin";
@@ -23,6 +23,9 @@ internal sealed record Refusal(StatusCode Status, string Reason, LocalizedText M
         if (Violations.Count > 0)
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { Violations.Select(violation => Describe(violation, language)) } }));
 
+        if (Conditions.Count > 0)
+            status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { Conditions.Select(condition => Describe(condition, language)) } }));
+
         var trailers = new Metadata { { DetailsTrailer, status.ToByteArray() } };
         return new RpcException(new Status(Status, Message.English), trailers);
     }
@@ -33,6 +36,13 @@ internal sealed record Refusal(StatusCode Status, string Reason, LocalizedText M
         Reason = violation.Reason,
         Description = violation.Description.English,
         LocalizedMessage = Localize(language, violation.Description, violation.Remedy),
+    };
+
+    private static PreconditionFailure.Types.Violation Describe(UnmetCondition condition, string language) => new()
+    {
+        Type = condition.Type,
+        Subject = condition.Subject,
+        Description = condition.Description.In(language),
     };
 
     private static LocalizedMessage Localize(string language, LocalizedText text, LocalizedText? more = null) => new()

@@ -21,9 +21,9 @@ public static class RpcErrors
     /// <summary>There is one already: ALREADY_EXISTS.</summary>
     public static RpcException AlreadyExists(string reason, LocalizedText message) => Refuse(StatusCode.AlreadyExists, reason, message);
 
-    /// <summary>Not in this state of things, so repeating it does not help: FAILED_PRECONDITION.</summary>
-    public static RpcException FailedPrecondition(string reason, LocalizedText message) =>
-        Refuse(StatusCode.FailedPrecondition, reason, message);
+    /// <summary>Not in this state of things, so repeating it does not help: FAILED_PRECONDITION with what would have to be so.</summary>
+    public static RpcException FailedPrecondition(string reason, LocalizedText message, params IEnumerable<UnmetCondition> conditions) =>
+        new RefusedException(new Refusal(StatusCode.FailedPrecondition, reason, message, [], [.. conditions]));
 
     /// <summary>Somebody else changed it meanwhile, so read again and decide anew: ABORTED.</summary>
     public static RpcException Aborted(string reason, LocalizedText message) => Refuse(StatusCode.Aborted, reason, message);

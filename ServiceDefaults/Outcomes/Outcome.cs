@@ -14,28 +14,56 @@ public abstract record Outcome<T>
     }
 
     /// <summary>Continues with the one delegate that fits.</summary>
-    public abstract TResult Match<TResult>(Func<Accepted, TResult> accepted, Func<Invalid, TResult> invalid, Func<NotFound, TResult> notFound);
+    public TResult Match<TResult>(
+        Func<Accepted, TResult> accepted,
+        Func<Invalid, TResult> invalid,
+        Func<NotFound, TResult> notFound,
+        Func<Refused, TResult> refused,
+        Func<Stale, TResult> stale,
+        Func<Conflict, TResult> conflict) => this switch
+        {
+            Accepted outcome => accepted(outcome),
+            Invalid outcome => invalid(outcome),
+            NotFound outcome => notFound(outcome),
+            Refused outcome => refused(outcome),
+            Stale outcome => stale(outcome),
+            Conflict outcome => conflict(outcome),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>Goes on with what an accepted outcome gives, such as saving it; any other outcome stays what it is.</summary>
+    public Task<Outcome<TNext>> ThenAsync<TNext>(Func<T, Task<Outcome<TNext>>> next) => Match(
+        accepted => next(accepted.Value),
+        invalid => Stay(new Outcome<TNext>.Invalid(invalid.Violations)),
+        notFound => Stay(new Outcome<TNext>.NotFound(notFound.Reason, notFound.Message)),
+        refused => Stay(new Outcome<TNext>.Refused(refused.Reason, refused.Message, refused.Conditions)),
+        stale => Stay(new Outcome<TNext>.Stale()),
+        conflict => Stay(new Outcome<TNext>.Conflict(conflict.Reason, conflict.Message)));
+
+    private static Task<Outcome<TNext>> Stay<TNext>(Outcome<TNext> outcome) => Task.FromResult(outcome);
 
     /// <summary>The command or query is right; this is its result.</summary>
-    public sealed record Accepted(T Value) : Outcome<T>
-    {
-        /// <inheritdoc/>
-        public override TResult Match<TResult>(Func<Accepted, TResult> accepted, Func<Invalid, TResult> invalid, Func<NotFound, TResult> notFound) => accepted(this);
-    }
+    public sealed record Accepted(T Value) : Outcome<T>;
 
     /// <summary>Fields of the request break rules: all that do, at once.</summary>
-    public sealed record Invalid(params IReadOnlyList<FieldViolation> Violations) : Outcome<T>
-    {
-        /// <inheritdoc/>
-        public override TResult Match<TResult>(Func<Accepted, TResult> accepted, Func<Invalid, TResult> invalid, Func<NotFound, TResult> notFound) => invalid(this);
-    }
+    public sealed record Invalid(params IReadOnlyList<FieldViolation> Violations) : Outcome<T>;
 
     /// <summary>What the request names is not there, or not for this caller.</summary>
     /// <param name="Reason">Stable and UPPER_SNAKE_CASE.</param>
     /// <param name="Message">The same in words.</param>
-    public sealed record NotFound(string Reason, LocalizedText Message) : Outcome<T>
-    {
-        /// <inheritdoc/>
-        public override TResult Match<TResult>(Func<Accepted, TResult> accepted, Func<Invalid, TResult> invalid, Func<NotFound, TResult> notFound) => notFound(this);
-    }
+    public sealed record NotFound(string Reason, LocalizedText Message) : Outcome<T>;
+
+    /// <summary>A rule of the business says no in this state of things; repeating the request does not help.</summary>
+    /// <param name="Reason">Stable and UPPER_SNAKE_CASE.</param>
+    /// <param name="Message">The same in words.</param>
+    /// <param name="Conditions">What would have to be so, each on its own; may be none when the message says it all.</param>
+    public sealed record Refused(string Reason, LocalizedText Message, params IReadOnlyList<UnmetCondition> Conditions) : Outcome<T>;
+
+    /// <summary>The object changed after the caller read it: the request's etag is that of an earlier revision.</summary>
+    public sealed record Stale : Outcome<T>;
+
+    /// <summary>What the request wants to make is there already, in another form.</summary>
+    /// <param name="Reason">Stable and UPPER_SNAKE_CASE.</param>
+    /// <param name="Message">The same in words.</param>
+    public sealed record Conflict(string Reason, LocalizedText Message) : Outcome<T>;
 }

@@ -103,7 +103,7 @@ CALL declare_table('membership');
 -- The memberships of the bearer of a token. Issuer and subject must come from a token that was validated.
 CREATE FUNCTION membership_of(issuer text, subject text)
     RETURNS TABLE (organization_id uuid, person_id uuid, roles text[], side text)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
     AS $$
         SELECT m.organization_id, m.person_id, m.roles, m.side
         FROM public.membership m
@@ -114,7 +114,7 @@ GRANT EXECUTE ON FUNCTION membership_of TO {request}, {system};
 -- True when the transaction acts for a party of that delegation of owner_id or, where delegation_id is null, for owner_id itself:
 -- what functions ask that write to system tables in the name of a caller.
 CREATE FUNCTION acts_as_party(owner_id uuid, delegation_id uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
     AS $$
         SELECT acts_as_party.owner_id = public.app_org() AND acts_as_party.delegation_id IS NULL
             OR EXISTS (

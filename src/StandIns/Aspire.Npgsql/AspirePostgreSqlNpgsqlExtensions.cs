@@ -36,12 +36,43 @@ public static class AspirePostgreSqlNpgsqlExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(connectionName);
 
+        Add(builder, connectionName, serviceKey: null, configureSettings, configureDataSourceBuilder);
+    }
+
+    /// <summary>
+    /// Registers an <see cref="NpgsqlDataSource"/> under the key <paramref name="name"/>, with a health check of its own. Its settings
+    /// come from the same places as those of the one without key.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The key, and the name under <c>ConnectionStrings</c>.</param>
+    /// <param name="configureSettings">Last word on the settings.</param>
+    /// <param name="configureDataSourceBuilder">Type mappings and the like.</param>
+    /// <exception cref="InvalidOperationException">On first use of the data source, when there is no connection string.</exception>
+    public static void AddKeyedNpgsqlDataSource(
+        this IHostApplicationBuilder builder,
+        string name,
+        Action<NpgsqlSettings>? configureSettings = null,
+        Action<NpgsqlDataSourceBuilder>? configureDataSourceBuilder = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+
+        Add(builder, name, serviceKey: name, configureSettings, configureDataSourceBuilder);
+    }
+
+    private static void Add(
+        IHostApplicationBuilder builder,
+        string connectionName,
+        object? serviceKey,
+        Action<NpgsqlSettings>? configureSettings,
+        Action<NpgsqlDataSourceBuilder>? configureDataSourceBuilder)
+    {
         var settings = Read(builder.Configuration, connectionName);
         configureSettings?.Invoke(settings);
 
-        AddServices(builder.Services, settings, connectionName, configureDataSourceBuilder);
+        AddServices(builder.Services, settings, connectionName, serviceKey, configureDataSourceBuilder);
         if (!settings.DisableHealthChecks)
-            TryAddHealthCheck(builder);
+            TryAddHealthCheck(builder, connectionName, serviceKey);
         if (!settings.DisableTracing)
             builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddSource("Npgsql"));
         if (!settings.DisableMetrics)
@@ -59,9 +90,9 @@ public static class AspirePostgreSqlNpgsqlExtensions
     }
 
     private static void AddServices(
-        IServiceCollection services, NpgsqlSettings settings, string connectionName, Action<NpgsqlDataSourceBuilder>? configure)
+        IServiceCollection services, NpgsqlSettings settings, string connectionName, object? serviceKey, Action<NpgsqlDataSourceBuilder>? configure)
     {
-        services.TryAddSingleton(provider =>
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) =>
         {
             // Not earlier: by now there is a logger that shows the message.
             if (string.IsNullOrWhiteSpace(settings.ConnectionString))
@@ -74,17 +105,18 @@ public static class AspirePostgreSqlNpgsqlExtensions
             configure?.Invoke(source);
             return source.Build();
         });
-        services.TryAddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
-        services.TryAddTransient(provider => provider.GetRequiredService<NpgsqlDataSource>().CreateConnection());
-        services.TryAddTransient<DbConnection>(provider => provider.GetRequiredService<NpgsqlConnection>());
+        services.TryAddKeyedSingleton<DbDataSource>(serviceKey, (provider, key) => Source(provider, key));
+        services.TryAddKeyedTransient(serviceKey, (provider, key) => Source(provider, key).CreateConnection());
+        services.TryAddKeyedTransient<DbConnection>(serviceKey, (provider, key) => provider.GetRequiredKeyedService<NpgsqlConnection>(key));
     }
 
-    // Registering two checks of one name fails when they first run, so a second data source keeps the first one's check.
-    private static void TryAddHealthCheck(IHostApplicationBuilder builder)
+    // Registering two checks of one name fails when they first run, so a second data source of a name keeps the first one's check.
+    private static void TryAddHealthCheck(IHostApplicationBuilder builder, string connectionName, object? serviceKey)
     {
-        if (!builder.Properties.TryAdd($"Aspire.HealthChecks.{HealthCheckName}", true))
-            return;
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            HealthCheckName, provider => new NpgsqlHealthCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, null, null));
+        var name = serviceKey is null ? HealthCheckName : $"{HealthCheckName}_{connectionName}";
+        if (builder.Properties.TryAdd($"Aspire.HealthChecks.{name}", true))
+            builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(name, provider => new NpgsqlHealthCheck(Source(provider, serviceKey)), null, null, null));
     }
+
+    private static NpgsqlDataSource Source(IServiceProvider provider, object? serviceKey) => provider.GetRequiredKeyedService<NpgsqlDataSource>(serviceKey);
 }
