@@ -1,7 +1,7 @@
 -- The journal: what happened, in the transaction in which it happened; and its seal, which gives order and evidence afterwards.
 --
--- Nothing here is updated in normal work, and what is deleted is never scanned again, so that a transaction that somebody leaves
--- open elsewhere on the server, and that keeps dead rows from being removed, slows nothing down.
+-- Nothing here is updated in normal work, and what is deleted is never scanned again: a transaction that somebody leaves open
+-- elsewhere on the server keeps dead rows from being removed, and nothing here gets slower by them.
 
 CREATE TABLE journal (
     entry_id        uuid        PRIMARY KEY,
@@ -20,6 +20,8 @@ CREATE TABLE journal (
     salt            bytea       CHECK (length(salt) = 16),
     payload_digest  bytea       NOT NULL CHECK (length(payload_digest) = 32),
     CHECK (delegate_id IS NULL OR delegation_id IS NOT NULL),
+    -- Not checked while the delegate is not known.
+    FOREIGN KEY (owner_id, delegation_id, delegate_id) REFERENCES delegation (owner_id, delegation_id, delegate_id),
     CHECK ((payload IS NULL) = (salt IS NULL)),
     UNIQUE (object_type, object_id, revision)
 );
@@ -66,39 +68,38 @@ CREATE FUNCTION append_journal(
     entry_id uuid, owner_id uuid, delegation_id uuid, delegate_id uuid, visibility text, object_type text, object_id uuid, revision bigint,
     occur_time timestamptz, event_type text, payload bytea, salt bytea)
 RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$
 #variable_conflict use_variable
 DECLARE
     by_platform boolean := session_user = '{system}';
-    organization_id uuid := CASE WHEN by_platform THEN NULL ELSE app_org() END;
-    person_id       uuid := CASE WHEN by_platform THEN NULL ELSE app_user() END;
+    organization_id uuid := CASE WHEN by_platform THEN NULL ELSE public.app_org() END;
+    person_id       uuid := CASE WHEN by_platform THEN NULL ELSE public.app_user() END;
 BEGIN
     IF NOT by_platform AND (organization_id IS NULL OR person_id IS NULL OR organization_id <> ALL (ARRAY[owner_id, coalesce(delegate_id, owner_id)])) THEN
         RAISE EXCEPTION 'the caller is no party of this journal entry' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    INSERT INTO journal
+    INSERT INTO public.journal
     VALUES (entry_id, owner_id, delegation_id, delegate_id, visibility, object_type, object_id, revision,
             organization_id, person_id, occur_time, event_type, payload, salt, sha256(salt || payload));
-    INSERT INTO pending (entry_id) VALUES (entry_id);
+    INSERT INTO public.pending (entry_id) VALUES (entry_id);
 END
 $$;
 
 -- What the law wants forgotten. The entry stays, and so does its place in the chain.
 CREATE FUNCTION erase_journal_payload(entry_id uuid)
 RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$
     WITH erased AS (
-        UPDATE journal SET payload = NULL, salt = NULL
+        UPDATE public.journal SET payload = NULL, salt = NULL
         WHERE journal.entry_id = erase_journal_payload.entry_id AND payload IS NOT NULL
         RETURNING 1
     )
     SELECT EXISTS (SELECT FROM erased)
 $$;
 
-REVOKE ALL ON FUNCTION append_journal, erase_journal_payload FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION append_journal TO {request}, {system};
 GRANT EXECUTE ON FUNCTION erase_journal_payload TO {system};
 GRANT SELECT ON journal TO {system};

@@ -1,0 +1,23 @@
+using Delegation.Persistence.Journal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>The journal of a service.</summary>
+public static class JournalExtensions
+{
+    /// <summary>
+    /// Seals the journal of this service and lets others follow it. Needs the data source of the system role under the key
+    /// <see cref="Delegation.Persistence.Tenancy.SystemSessions.ConnectionName"/>; <see cref="MapJournal"/> serves it.
+    /// </summary>
+    public static IServiceCollection AddJournal(this IServiceCollection services) => services
+        .AddSingleton<JournalReader>()
+        .AddSingleton<JournalSignal>()
+        .AddHostedService(provider => provider.GetRequiredService<JournalSignal>())
+        .AddHostedService<Sealer>();
+
+    /// <summary>Serves <c>delegation.journal.v1.Journal</c>.</summary>
+    public static GrpcServiceEndpointConventionBuilder MapJournal(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<JournalService>();
+}

@@ -1,0 +1,61 @@
+using Delegation.Journal.V1;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+
+namespace Delegation.Persistence.Journal;
+
+/// <summary>The rpcs of <c>delegation.journal.v1.Journal</c>, the same in every service. What each means is in the contract.</summary>
+internal sealed class JournalService(JournalReader reader, JournalSignal signal, TimeProvider clock, IHostApplicationLifetime lifetime)
+    : Delegation.Journal.V1.Journal.JournalBase
+{
+    private const int BatchSize = 200;
+
+    // Without a signal, that is while the listening connection is being made again, followers are this late at most.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+
+    public override async Task Follow(FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
+    {
+        await CheckStartAsync(request, context.CancellationToken);
+
+        var position = request.AfterPosition;
+        var lastSent = clock.GetTimestamp();
+
+        // A process that stops ends its streams, and the followers go to another replica.
+        while (!lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            var news = signal.Next;
+            var entries = await reader.AfterAsync(position, BatchSize, context.CancellationToken);
+            if (entries.Count > 0 || clock.GetElapsedTime(lastSent) >= SignOfLife)
+            {
+                await responseStream.WriteAsync(new FollowResponse { Entries = { entries.Select(entry => entry.ToMessage()) } }, context.CancellationToken);
+                lastSent = clock.GetTimestamp();
+                position = entries.Count > 0 ? entries[^1].Position : position;
+            }
+
+            if (entries.Count < BatchSize)
+                await WaitAsync(news, context.CancellationToken);
+        }
+    }
+
+    private async Task WaitAsync(Task news, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        await Task.WhenAny(news, Task.Delay(LongestWait, clock, either.Token));
+        await either.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task CheckStartAsync(FollowRequest request, CancellationToken cancellationToken)
+    {
+        if (request.AfterPosition < 0)
+            throw FollowRefusals.Negative();
+
+        if (request.AfterPosition == 0)
+            return;
+
+        var hash = await reader.HashAtAsync(request.AfterPosition, cancellationToken) ?? throw FollowRefusals.Behind();
+        if (!request.AfterHash.IsEmpty && !request.AfterHash.Span.SequenceEqual(hash))
+            throw FollowRefusals.Diverged();
+    }
+}
