@@ -14,25 +14,35 @@ internal sealed record PlatformPostgres(
     ReferenceExpression Address)
 {
     /// <summary>
-    /// The database of one service and the connection string of the service's own role in it. The password of the role is
-    /// generated once and kept; the migrator gives it to the role at each start.
+    /// The database of one service and the connection strings of the service's own two roles in it: one for requests, one for what
+    /// runs without a caller. Their passwords are generated once and kept; the migrator gives them to the roles at each start.
     /// </summary>
     public ServiceDatabase AddServiceDatabase(string service)
     {
         Local?.AddDatabase($"{service}-database", service);
 
-        var password = Builder.AddParameter(
-            $"{service}-database-password", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
-        var connection = Builder.AddConnectionString(
-            $"{service}-connection",
-            ReferenceExpression.Create($"{Address};Database={service};Username={service};Password={password}"));
+        return new ServiceDatabase(AddRole(service, service, suffix: ""), AddRole(service, $"{service}_system", suffix: "-system"));
+    }
 
-        return new ServiceDatabase(service, password, connection);
+    private DatabaseRole AddRole(string service, string role, string suffix)
+    {
+        var password = Builder.AddParameter(
+            $"{service}-database{suffix}-password", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+        var connection = Builder.AddConnectionString(
+            $"{service}{suffix}-connection",
+            ReferenceExpression.Create($"{Address};Database={service};Username={role};Password={password}"));
+
+        return new DatabaseRole(role, password, connection);
     }
 }
 
-/// <summary>One service's database; its name is also the name of the role that serves requests.</summary>
-internal sealed record ServiceDatabase(
+/// <summary>One service's database.</summary>
+/// <param name="Requests">The role that serves requests.</param>
+/// <param name="System">The role of followers, schedules and sealing.</param>
+internal sealed record ServiceDatabase(DatabaseRole Requests, DatabaseRole System);
+
+/// <summary>How a service logs in to its database.</summary>
+internal sealed record DatabaseRole(
     string Name, IResourceBuilder<ParameterResource> Password, IResourceBuilder<ConnectionStringResource> Connection);
 
 internal static class PlatformPostgresExtensions

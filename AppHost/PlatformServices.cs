@@ -6,6 +6,8 @@ namespace Delegation.AppHost;
 /// <summary>How each of our processes joins the application: its ports, its health, what it is told and what it waits for.</summary>
 internal static class PlatformServicesExtensions
 {
+    private const string ClockOffset = "Clock:Offset";
+
     /// <summary>Adds the process that creates roles, sets their passwords and applies every service's migrations, then ends.</summary>
     public static IResourceBuilder<ProjectResource> AddMigrator(
         this IDistributedApplicationBuilder builder, PlatformPostgres postgres, params ServiceDatabase[] databases)
@@ -15,9 +17,9 @@ internal static class PlatformServicesExtensions
             .WithHttpEndpoint(name: "http", env: "HTTP_PORT")
             .WithReference(postgres.Admin, connectionName: "postgres");
 
-        foreach (var database in databases)
+        foreach (var role in databases.SelectMany(database => new[] { database.Requests, database.System }))
         {
-            migrator.WithEnvironment($"Passwords__{database.Name}", database.Password);
+            migrator.WithEnvironment($"Passwords__{role.Name}", role.Password);
         }
 
         return postgres.Local is { } server ? migrator.WaitFor(server) : migrator;
@@ -35,7 +37,8 @@ internal static class PlatformServicesExtensions
             .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
             .WithHttpEndpoint(name: "http", env: "HTTP_PORT")
             .WithHttpHealthCheck("/health", endpointName: "http")
-            .WithReference(database.Connection, connectionName: "database")
+            .WithReference(database.Requests.Connection, connectionName: "database")
+            .WithReference(database.System.Connection, connectionName: "system")
             .WithReplicas(builder.Setting($"Replicas:{name}", 1))
             .WaitForCompletion(migrator);
 
@@ -83,9 +86,16 @@ internal static class PlatformServicesExtensions
         return gateway;
     }
 
-    // Without a launch profile a process would run as Production whatever the AppHost runs as.
-    private static IResourceBuilder<ProjectResource> RunAs(this IResourceBuilder<ProjectResource> project, string environment) =>
-        project.WithEnvironment("ASPNETCORE_ENVIRONMENT", environment).WithEnvironment("DOTNET_ENVIRONMENT", environment);
+    // Without a launch profile a process would run as Production whatever the AppHost runs as. The clock is one for all of them.
+    private static IResourceBuilder<ProjectResource> RunAs(this IResourceBuilder<ProjectResource> project, string environment)
+    {
+        if (project.ApplicationBuilder.Configuration[ClockOffset] is { Length: > 0 } offset)
+        {
+            project.WithEnvironment("Clock__Offset", offset);
+        }
+
+        return project.WithEnvironment("ASPNETCORE_ENVIRONMENT", environment).WithEnvironment("DOTNET_ENVIRONMENT", environment);
+    }
 
     private static int Setting(this IDistributedApplicationBuilder builder, string key, int whenAbsent) =>
         builder.Configuration[key] is { Length: > 0 } value

@@ -1,10 +1,10 @@
 using Delegation.Contracts.Organizations;
+using Delegation.Persistence;
 
 // Contracts: organisations today; delegations, letters of engagement and contracts join them as folders beside it.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDataSource("database");
-builder.Services.AddSingleton<OrganizationStore>();
+builder.AddPersistence();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -1,13 +1,13 @@
-using Dapper;
+using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
-using Npgsql;
 
 namespace Delegation.Contracts.Organizations;
 
 /// <summary>Organisations in the database: one statement per call.</summary>
-internal sealed class OrganizationStore(NpgsqlDataSource dataSource)
+internal static class OrganizationStore
 {
-    public async Task InsertAsync(OrganizationRow organization, CancellationToken cancellationToken)
+    /// <summary>Adds an organisation, in whose name the session acts from here on: the policy lets nobody write for another one.</summary>
+    public static Task InsertOrganizationAsync(this TenantSession session, OrganizationRow organization, CancellationToken cancellationToken)
     {
         const string Sql =
             """
@@ -15,11 +15,11 @@ internal sealed class OrganizationStore(NpgsqlDataSource dataSource)
             VALUES (@Id, @Kind, @LegalName, @Siren, @CreateTime)
             """;
 
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(Sql, organization, cancellationToken: cancellationToken));
+        session.ActFor(organization.Id);
+        return session.ExecuteAsync(Sql, organization, cancellationToken);
     }
 
-    public async Task<Outcome<OrganizationRow>> FindAsync(Guid id, CancellationToken cancellationToken)
+    public static async Task<Outcome<OrganizationRow>> FindOrganizationAsync(this TenantSession session, Guid id, CancellationToken cancellationToken)
     {
         const string Sql =
             """
@@ -28,11 +28,8 @@ internal sealed class OrganizationStore(NpgsqlDataSource dataSource)
             WHERE owner_id = @id
             """;
 
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var organization = await connection.QuerySingleOrDefaultAsync<OrganizationRow>(new CommandDefinition(Sql, new { id }, cancellationToken: cancellationToken));
-
-        return organization is null
-            ? new Outcome<OrganizationRow>.NotFound("ORGANIZATION_NOT_FOUND", new("There is no organisation with this id.", "Aucun organisme n'a cet identifiant."))
-            : new Outcome<OrganizationRow>.Accepted(organization);
+        return await session.FindAsync<OrganizationRow>(Sql, new { id }, cancellationToken) is { } organization
+            ? new Outcome<OrganizationRow>.Accepted(organization)
+            : new Outcome<OrganizationRow>.NotFound("ORGANIZATION_NOT_FOUND", new("There is no organisation with this id.", "Aucun organisme n'a cet identifiant."));
     }
 }
