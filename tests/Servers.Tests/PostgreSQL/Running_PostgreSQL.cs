@@ -118,7 +118,8 @@ public sealed class Running_PostgreSQL : IDisposable
         var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
         Assert.DoesNotContain(files, file => file.EndsWith(".password", StringComparison.Ordinal));
         Assert.DoesNotContain(
-            files.Where(file => new FileInfo(file).Length < 100_000), file => File.ReadAllText(file).Contains(secret, StringComparison.Ordinal));
+            files.Where(file => new FileInfo(file).Length < 100_000),
+            file => File.ReadAllText(file).Contains(secret, StringComparison.Ordinal));
     }
 
     [PostgresFact]
@@ -139,7 +140,8 @@ public sealed class Running_PostgreSQL : IDisposable
         await using var run = await StartAsync("secret");
         await run.HealthyAsync();
 
-        var uids = (await File.ReadAllLinesAsync($"/proc/{run.Process.Id}/status")).Single(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        var status = await File.ReadAllLinesAsync($"/proc/{run.Process.Id}/status");
+        var uids = status.Single(line => line.StartsWith("Uid:", StringComparison.Ordinal));
         Assert.DoesNotContain("0", uids.Split('\t')[1..]);
     }
 
@@ -170,7 +172,7 @@ public sealed class Running_PostgreSQL : IDisposable
 
         var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() => StartAsync("secret"));
 
-        Assert.Contains(account.Name, refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"account '{account.Name}'", refused.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.At("pg"), refused.Message, StringComparison.Ordinal);
     }
 

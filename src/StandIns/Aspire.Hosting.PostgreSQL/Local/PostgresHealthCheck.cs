@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Aspire.Hosting.Local.Postgres;
 
-/// <summary>Healthy when a connection opens and answers. What stands in the way is said, with its remedy where a person has to act.</summary>
+/// <summary>
+/// Healthy when a connection opens and answers. What stands in the way is said, with its remedy where a person has to act.
+/// </summary>
 /// <param name="connectionString">The server's or database's own connection string.</param>
 /// <param name="wrongPassword">What to say when the server refuses the password.</param>
 internal sealed class PostgresHealthCheck(
@@ -44,7 +46,10 @@ internal sealed class PostgresHealthCheck(
     // Not pooled: a check is rare, an idle connection would outlive the server it was made to.
     private async Task<string> OneConnectionAsync(CancellationToken cancellationToken)
     {
-        var settings = new NpgsqlConnectionStringBuilder(await connectionString(cancellationToken)) { Pooling = false, Timeout = 5, CommandTimeout = 5 };
+        var settings = new NpgsqlConnectionStringBuilder(await connectionString(cancellationToken))
+        {
+            Pooling = false, Timeout = 5, CommandTimeout = 5,
+        };
         settings.Database ??= "postgres"; // the client would otherwise take the name of the user
         return settings.ConnectionString;
     }
