@@ -29,5 +29,5 @@ public static class RpcErrors
     public static RpcException Aborted(string reason, LocalizedText message) => Refuse(StatusCode.Aborted, reason, message);
 
     private static RefusedException Refuse(StatusCode status, string reason, LocalizedText message) =>
-        new(new Refusal(status, reason, message, []));
+        new(new Refusal(status, reason, message));
 }
