@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Testing;
 
-namespace Delegation.Interop.Tests.Peers;
+namespace Delegation.Interop.Tests.Foreign;
 
 /// <summary>What a foreign client reported after it ran every case against one address.</summary>
 internal sealed class ClientRun(IReadOnlyDictionary<string, string?> errors, string complaints)

@@ -1,4 +1,4 @@
-namespace Delegation.Interop.Tests.Peers;
+namespace Delegation.Interop.Tests.Foreign;
 
 /// <summary>A foreign gRPC implementation.</summary>
 public enum Peer

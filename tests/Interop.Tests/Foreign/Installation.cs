@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Delegation.Interop.Tests.Peers;
+namespace Delegation.Interop.Tests.Foreign;
 
 /// <summary>Where the scripts of the peers are, and whether what they need is installed.</summary>
 internal static class Installation

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace Delegation.Interop.Tests.Peers;
+namespace Delegation.Interop.Tests.Foreign;
 
 /// <summary>A running peer that reports JSON lines. It is stopped, with what it started, when it is disposed.</summary>
 internal sealed class PeerProcess : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Delegation.Interop.Tests.Server;
 
-namespace Delegation.Interop.Tests.Peers;
+namespace Delegation.Interop.Tests.Foreign;
 
 /// <summary>The interop service on grpc-js.</summary>
 internal sealed class ForeignServer : IAsyncDisposable

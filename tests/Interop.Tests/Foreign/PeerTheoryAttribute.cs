@@ -1,4 +1,4 @@
-namespace Delegation.Interop.Tests.Peers;
+namespace Delegation.Interop.Tests.Foreign;
 
 /// <summary>
 /// A theory that needs a foreign peer. Without it the rows are skipped with the reason; where <c>CI=true</c> they fail instead, since
