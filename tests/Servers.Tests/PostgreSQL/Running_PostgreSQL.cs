@@ -74,6 +74,25 @@ public sealed class Running_PostgreSQL : IDisposable
     }
 
     [PostgresFact]
+    public async Task A_refused_password_does_not_fill_the_log()
+    {
+        await using (var first = await StartAsync("former"))
+        {
+            await first.HealthyAsync();
+        }
+
+        await using var second = await StartAsync("other");
+        await Eventually.Async(async () => (await second.CheckAsync("pg_check")).Description!.Contains("28P01", StringComparison.Ordinal));
+        for (var again = 0; again < 5; again++)
+        {
+            await second.CheckAsync("pg_check");
+        }
+
+        await second.StopAsync();
+        Assert.Single(second.Log.Split('\n'), line => line.Contains("password authentication failed", StringComparison.Ordinal));
+    }
+
+    [PostgresFact]
     public async Task The_data_directory_is_named_after_the_version()
     {
         await using var run = await StartAsync("secret");
