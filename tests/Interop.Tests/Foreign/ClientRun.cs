@@ -12,7 +12,8 @@ internal sealed class ClientRun(IReadOnlyDictionary<string, string?> errors, str
     public static async Task<ClientRun> StartAsync(Peer peer, string address, string route)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await using var process = PeerProcess.Start(peer, peer == Peer.GrpcJs ? "client.mjs" : "client.py", new Uri(address).Authority, route);
+        var script = peer == Peer.GrpcJs ? "client.mjs" : "client.py";
+        await using var process = PeerProcess.Start(peer, script, new Uri(address).Authority, route);
         // grpc-js reads the .proto files itself; Python gets the same from the generated code and makes its messages from that.
         await process.SendAsync(peer == Peer.GrpcIo ? Descriptors() : default);
 
@@ -36,7 +37,8 @@ internal sealed class ClientRun(IReadOnlyDictionary<string, string?> errors, str
         if (error is not null) Assert.Fail(error);
     }
 
-    private static string? Text(JsonElement line, string property) => line.TryGetProperty(property, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement line, string property) =>
+        line.TryGetProperty(property, out var value) ? value.GetString() : null;
 
     private static byte[] Descriptors()
     {

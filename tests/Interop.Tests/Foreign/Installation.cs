@@ -43,7 +43,8 @@ internal static class Installation
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             return process.WaitForExit(TimeSpan.FromSeconds(20)) && process.ExitCode == 0;
         }
         catch (Win32Exception)

@@ -46,7 +46,11 @@ internal sealed class InteropService(CancelledCalls cancelled) : TestService.Tes
         try
         {
             await EchoMetadata(context);
-            await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken)) await Answer(request, responseStream, context);
+            await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
+            {
+                await Answer(request, responseStream, context);
+            }
+
             // A labelled call is to be given up. Node.js ends the stream before it resets it: a server that is done by then never learns.
             if (label is not null) await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }

@@ -12,7 +12,8 @@ internal sealed class Answering : CallInvoker
     {
         Calls.Add(options);
         return new AsyncUnaryCall<TResponse>(
-            Task.FromResult(Activator.CreateInstance<TResponse>()), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            Task.FromResult(Activator.CreateInstance<TResponse>()), Task.FromResult(new Metadata()),
+            () => Status.DefaultSuccess, () => [], () => { });
     }
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(

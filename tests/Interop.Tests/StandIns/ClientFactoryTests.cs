@@ -43,7 +43,8 @@ public sealed class ClientFactoryTests : IAsyncLifetime
         var channels = new List<string>();
         foreach (var name in (string[])["a", "b"])
         {
-            _services.AddGrpcClient<Client>(name, options => options.Address = new Uri(_server.Address)).ConfigureChannel(_ => channels.Add(name));
+            _services.AddGrpcClient<Client>(name, options => options.Address = new Uri(_server.Address))
+                .ConfigureChannel(_ => channels.Add(name));
         }
 
         await using var provider = _services.BuildServiceProvider();
@@ -111,7 +112,8 @@ public sealed class ClientFactoryTests : IAsyncLifetime
     public async Task A_creator_makes_the_client()
     {
         var invoker = new Answering();
-        _services.AddGrpcClient<Client>(options => options.Address = new Uri(_server.Address)).ConfigureGrpcClientCreator(_ => new Client(invoker));
+        _services.AddGrpcClient<Client>(options => options.Address = new Uri(_server.Address))
+            .ConfigureGrpcClientCreator(_ => new Client(invoker));
         await using var provider = _services.BuildServiceProvider();
 
         await provider.GetRequiredService<Client>().EmptyCallAsync(new Empty());
@@ -145,7 +147,8 @@ public sealed class ClientFactoryTests : IAsyncLifetime
     private sealed class Noting(string name, List<string> seen) : Interceptor
     {
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+            TRequest request, ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
         {
             seen.Add(name);
             return continuation(request, context);

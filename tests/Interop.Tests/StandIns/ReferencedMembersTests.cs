@@ -43,15 +43,15 @@ public sealed class ReferencedMembersTests
     {
         HandleKind.TypeReference => Assembly(reader, reader.GetTypeReference((TypeReferenceHandle)type).ResolutionScope),
         HandleKind.AssemblyReference => reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type).Name),
-        HandleKind.TypeSpecification => GenericType(reader.GetBlobReader(reader.GetTypeSpecification((TypeSpecificationHandle)type).Signature)) is { } generic
-            ? Assembly(reader, generic)
-            : null,
+        HandleKind.TypeSpecification =>
+            GenericType(reader, (TypeSpecificationHandle)type) is { } generic ? Assembly(reader, generic) : null,
         _ => null,
     };
 
     // ECMA-335 II.23.2.14: GENERICINST (CLASS | VALUETYPE) type arguments…
-    private static EntityHandle? GenericType(BlobReader signature)
+    private static EntityHandle? GenericType(MetadataReader reader, TypeSpecificationHandle type)
     {
+        var signature = reader.GetBlobReader(reader.GetTypeSpecification(type).Signature);
         if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance) return null;
         signature.ReadByte();
         return signature.ReadTypeHandle();
