@@ -22,7 +22,7 @@ internal sealed class ForwardedCall(RequestDelegate next, ILogger<ForwardedCall>
         // Routes do not mind upper and lower case, gRPC does; whoever counts or guards methods by their path relies on the one spelling.
         if (context.Request.Path.Value != context.GetReverseProxyFeature().Route.Config.Match.Path)
         {
-            CallError.MethodUnknown.Answer(context);
+            CallErrors.MethodUnknown.Answer(context);
             return;
         }
 
@@ -43,7 +43,7 @@ internal sealed class ForwardedCall(RequestDelegate next, ILogger<ForwardedCall>
         if (deadline?.Passed == true)
         {
             logger.DeadlinePassed(service, method);
-            CallError.DeadlineExceeded.Answer(context);
+            CallErrors.DeadlineExceeded.Answer(context);
         }
         else if (context.RequestAborted.IsCancellationRequested)
         {
@@ -52,7 +52,7 @@ internal sealed class ForwardedCall(RequestDelegate next, ILogger<ForwardedCall>
         else
         {
             logger.CallNotAnswered(service, method, failure.Error, failure.Exception);
-            CallError.Of(failure.Error, failure.Exception).Answer(context);
+            CallErrors.Of(failure.Error, failure.Exception).Answer(context);
         }
     }
 

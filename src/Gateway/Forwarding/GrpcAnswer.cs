@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Delegation.ServiceDefaults.Errors;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
-using Google.Rpc;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Delegation.Gateway.Forwarding;
@@ -18,8 +16,9 @@ internal static class GrpcAnswer
         context.Response.Headers.ContainsKey(StatusName) || Trailers(context) is { } trailers && (trailers.IsReadOnly || trailers.ContainsKey(StatusName));
 
     /// <summary>Ends the call: with headers alone ("Trailers-Only") when nothing was sent yet, else with trailers after what was.</summary>
-    public static void Answer(this CallError error, HttpContext context)
+    public static void Answer(this Refusal error, HttpContext context)
     {
+        var details = error.Details(Language.Of(context.Request.Headers.AcceptLanguage), Activity.Current?.TraceId.ToHexString());
         var response = context.Response;
         if (!response.HasStarted)
         {
@@ -31,22 +30,7 @@ internal static class GrpcAnswer
         var target = response.HasStarted ? Trailers(context)! : response.Headers;
         target[StatusName] = ((int)error.Status).ToString(CultureInfo.InvariantCulture);
         target["grpc-message"] = error.Message.English;
-        target["grpc-status-details-bin"] = Convert.ToBase64String(Details(error, context).ToByteArray());
-    }
-
-    private static Status Details(CallError error, HttpContext context)
-    {
-        var language = Language.Of(context.Request.Headers.AcceptLanguage);
-        var status = new Status { Code = (int)error.Status, Message = error.Message.English };
-        status.Details.Add(Any.Pack(new ErrorInfo { Reason = error.Reason, Domain = RpcErrors.Domain }));
-        if (Activity.Current is { } activity)
-            status.Details.Add(Any.Pack(new RequestInfo { RequestId = activity.TraceId.ToHexString() }));
-        status.Details.Add(Any.Pack(new LocalizedMessage
-        {
-            Locale = language,
-            Message = language == "fr" ? error.Message.French : error.Message.English,
-        }));
-        return status;
+        target[Refusal.DetailsTrailer] = Convert.ToBase64String(details.ToByteArray());
     }
 
     private static IHeaderDictionary? Trailers(HttpContext context) => context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;

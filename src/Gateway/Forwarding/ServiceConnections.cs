@@ -12,6 +12,8 @@ internal sealed class ServiceConnections : ForwarderHttpClientFactory
         // A connection carries 100 calls at a time; the next caller opens another instead of queueing.
         handler.EnableMultipleHttp2Connections = true;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+        // A connection leads to one replica. Renewed, gracefully, it finds those that were added since.
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
         // A service that vanished without a word (power, network) is noticed while calls wait for it, streams among them.
         handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);

@@ -10,7 +10,7 @@ internal static class Unmatched
         // A gRPC client that gets the 404 of a web server has to guess; the protocol has a status for it.
         if (context.Request.IsGrpc())
         {
-            CallError.MethodUnknown.Answer(context);
+            CallErrors.MethodUnknown.Answer(context);
             return Task.CompletedTask;
         }
 

@@ -23,7 +23,7 @@ internal sealed record Problem(int Status, LocalizedText Title)
         var details = new ProblemDetails
         {
             Status = Status,
-            Title = language == "fr" ? Title.French : Title.English,
+            Title = Title.In(language),
             Extensions = { ["traceId"] = Activity.Current?.TraceId.ToHexString() },
         };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Delegation.Gateway.Tests.Hosts;
@@ -57,6 +58,34 @@ public sealed class ServiceTroubleTests
         await using var service = await ServiceHost.StartAsync(port: port);
 
         await gateway.Client.UnaryAsync(new Message()).ResponseAsync.Within(10);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_restarted_under_load_is_unavailable_for_a_moment_and_nothing_worse()
+    {
+        const int Restarts = 5;
+        var port = FreePort();
+        var service = await ServiceHost.StartAsync(port: port);
+        await using var gateway = await GatewayHost.StartAsync([$"http://127.0.0.1:{port}"]);
+        var seen = new ConcurrentDictionary<StatusCode, int>();
+        using var end = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+                seen.AddOrUpdate(await StatusOfCallAsync(gateway), 1, (_, count) => count + 1);
+        })).ToArray();
+
+        for (var i = 0; i < Restarts; i++)
+        {
+            await Task.Delay(200);
+            await service.DisposeAsync();
+            service = await ServiceHost.StartAsync(port: port);
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(callers).Within(20);
+        await service.DisposeAsync();
+        Assert.Equal([StatusCode.OK, StatusCode.Unavailable], seen.Keys.Order());
     }
 
     [Fact]
@@ -139,6 +168,19 @@ public sealed class ServiceTroubleTests
 
         // The client's own reading of HTTP 503.
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+    }
+
+    private static async Task<StatusCode> StatusOfCallAsync(GatewayHost gateway)
+    {
+        try
+        {
+            await gateway.Client.UnaryAsync(new Message(), deadline: DateTime.UtcNow.AddSeconds(10));
+            return StatusCode.OK;
+        }
+        catch (RpcException error)
+        {
+            return error.StatusCode;
+        }
     }
 
     private static Task<RpcException> FailAsync(AsyncUnaryCall<Message> call) =>

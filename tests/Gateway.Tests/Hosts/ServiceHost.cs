@@ -25,7 +25,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     public static async Task<ServiceHost> StartAsync(
         ProbeService? probe = null, int port = 0, Func<HealthCheckResult>? health = null, Func<HttpContext, Task<bool>>? raw = null)
     {
-        var builder = WebApplication.CreateSlimBuilder([$"--GRPC_PORT={port}", "--shutdownTimeoutSeconds=0"]);
+        var builder = WebApplication.CreateSlimBuilder([$"--GRPC_PORT={port}", "--shutdownTimeoutSeconds=1"]);
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(probe ?? new ProbeService());
@@ -45,5 +45,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         return new ServiceHost(app);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Ends it as an orchestrator does: it finishes what it is doing, but not for long.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }
