@@ -18,6 +18,16 @@ internal static class ProcessTree
         return found;
     }
 
+    public static IEnumerable<int> ChildrenOf(int process) => All().Where(candidate => candidate.Parent == process).Select(child => child.Id);
+
+    /// <summary>Processes anywhere that carry the same value of an environment variable as one of the given ones.</summary>
+    public static IEnumerable<int> WithEnvironmentOf(IEnumerable<int> processes, string variable)
+    {
+        // The value says which run, then which resource.
+        var runs = processes.Select(process => Variable(process, variable)?.Split('/')[0]).OfType<string>().ToHashSet();
+        return All().Select(process => process.Id).Where(id => Variable(id, variable)?.Split('/')[0] is { } run && runs.Contains(run));
+    }
+
     public static double ProcessorSeconds(int process) =>
         Stat(process) is { } fields ? (Number(fields[11]) + Number(fields[12])) / TicksPerSecond : 0;
 
@@ -47,6 +57,19 @@ internal static class ProcessTree
         catch (IOException)
         {
             return "";
+        }
+    }
+
+    private static string? Variable(int process, string name)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/environ").Split('\0')
+                .FirstOrDefault(entry => entry.StartsWith(name + '=', StringComparison.Ordinal))?[(name.Length + 1)..];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null; // Ended meanwhile, or another user's.
         }
     }
 
