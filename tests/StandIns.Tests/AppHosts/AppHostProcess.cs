@@ -43,7 +43,9 @@ internal sealed class AppHostProcess : IDisposable
     /// <param name="settings">Settings, as <c>name=value</c>.</param>
     /// <param name="store">Directory for its state; a temporary one of its own when null.</param>
     /// <param name="throughDotnetRun">Whether <c>dotnet run</c> starts it.</param>
-    public static AppHostProcess Start(IEnumerable<string>? settings = null, string? store = null, bool throughDotnetRun = false)
+    /// <param name="environment">Environment variables of the AppHost itself.</param>
+    public static AppHostProcess Start(
+        IEnumerable<string>? settings = null, string? store = null, bool throughDotnetRun = false, IReadOnlyDictionary<string, string>? environment = null)
     {
         var ownStore = store is null ? new TempDirectory() : null;
         store ??= ownStore!.Path;
@@ -54,6 +56,11 @@ internal sealed class AppHostProcess : IDisposable
         var info = throughDotnetRun
             ? new ProcessStartInfo("dotnet", ["run", "--no-build", "-c", configuration, "--project", directory, "--", .. arguments])
             : new ProcessStartInfo(Path.Combine(directory, "bin", configuration, "net10.0", "StandIns.Tests.AppHost"), arguments);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            info.Environment[name] = value;
+        }
+
         info.RedirectStandardOutput = info.RedirectStandardError = true;
         return new AppHostProcess(new Process { StartInfo = info }, store, ownStore);
     }

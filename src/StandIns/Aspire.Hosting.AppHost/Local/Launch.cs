@@ -41,7 +41,7 @@ internal sealed record Launch(ProcessSpec Spec, int StopSignal)
         var path = metadata.ProjectPath;
         var assembly = BuiltProjects.OutputOf(metadata.GetType().Assembly, path)
             ?? BuiltProjects.OutputOf(run.AppHost, path)
-            ?? await ProjectBuild.RunAsync(path, run.LoggerOf(project), cancellationToken);
+            ?? await ProjectBuild.RunAsync(path, BuiltProjects.ConfigurationOf(run.AppHost), run.LoggerOf(project), cancellationToken);
         if (!File.Exists(assembly))
         {
             throw new DistributedApplicationException($"Resource '{project.Name}': {assembly} does not exist. Build the AppHost, which builds it too.");

@@ -26,7 +26,6 @@ internal static class InstallScript
         trap 'exit 130' HUP INT TERM
 
         # A package starts its service on installation unless this file says 101, "forbidden":
-        # As the specification of invoke-rc.d and policy-rc.d says, 101 is "action forbidden".
         # One with our mark is left from a run that was killed, and whatever it replaced is in "kept".
         if [ -e "$policy" ] && ! grep -qF "$mark" "$policy"; then mv "$policy" "$policy.kept"; fi
         printf '#!/bin/sh\n%s\nexit 101\n' "$mark" >"$policy"
