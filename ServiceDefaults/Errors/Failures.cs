@@ -8,35 +8,35 @@ internal static class Failures
 {
     public static readonly Refusal Internal = new(StatusCode.Internal, "INTERNAL", new LocalizedText(
         "Something went wrong on our side. It has been logged under the request id.",
-        "Une erreur est survenue de notre côté. Elle est enregistrée sous l'identifiant de la requête."), []);
+        "Une erreur est survenue de notre côté. Elle est enregistrée sous l'identifiant de la requête."));
 
     public static readonly Refusal DeadlineExceeded = new(StatusCode.DeadlineExceeded, "DEADLINE_EXCEEDED", new LocalizedText(
         "The answer was not ready in the time that the call allowed.",
-        "La réponse n'était pas prête dans le délai accordé à l'appel."), []);
+        "La réponse n'était pas prête dans le délai accordé à l'appel."));
 
     public static readonly Refusal Cancelled = new(StatusCode.Cancelled, "CANCELLED", new LocalizedText(
         "The caller cancelled the call.",
-        "L'appelant a annulé l'appel."), []);
+        "L'appelant a annulé l'appel."));
 
     private static readonly Refusal MethodUnknown = new(StatusCode.Unimplemented, "METHOD_UNKNOWN", new LocalizedText(
         "There is no such method here.",
-        "Il n'y a pas de méthode de ce nom ici."), []);
+        "Il n'y a pas de méthode de ce nom ici."));
 
     private static readonly Refusal DatabaseUnavailable = new(StatusCode.Unavailable, "DATABASE_UNAVAILABLE", new LocalizedText(
         "The database cannot be reached at the moment. Try again shortly.",
-        "La base de données est momentanément inaccessible. Réessayez dans un instant."), []);
+        "La base de données est momentanément inaccessible. Réessayez dans un instant."));
 
     private static readonly Refusal DependencyUnavailable = new(StatusCode.Unavailable, "SERVICE_UNAVAILABLE", new LocalizedText(
         "A service that this one needs cannot be reached at the moment. Try again shortly.",
-        "Un service nécessaire est momentanément inaccessible. Réessayez dans un instant."), []);
+        "Un service nécessaire est momentanément inaccessible. Réessayez dans un instant."));
 
     private static readonly Refusal Concurrent = new(StatusCode.Aborted, "CONCURRENT_TRANSACTIONS", new LocalizedText(
         "Another operation on the same data came first. Try again.",
-        "Une autre opération sur les mêmes données est passée avant. Réessayez."), []);
+        "Une autre opération sur les mêmes données est passée avant. Réessayez."));
 
     private static readonly Refusal TooLarge = new(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", new LocalizedText(
         "A message is larger than allowed.",
-        "Un message dépasse la taille autorisée."), []);
+        "Un message dépasse la taille autorisée."));
 
     /// <summary>The failure that <paramref name="exception"/> stands for.</summary>
     public static Refusal Of(Exception exception) => exception switch

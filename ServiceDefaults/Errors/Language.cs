@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 namespace Delegation.ServiceDefaults.Errors;
 
 /// <summary>Which of our two languages a caller reads.</summary>
-internal static class Language
+public static class Language
 {
     /// <summary>
     /// The first of <c>fr</c> and <c>en</c> in the caller's order of preference (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4);

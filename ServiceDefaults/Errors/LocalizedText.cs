@@ -6,5 +6,5 @@ namespace Delegation.ServiceDefaults.Errors;
 public sealed record LocalizedText(string English, string French)
 {
     /// <summary>The text in <paramref name="language"/>: <c>fr</c>, or else English.</summary>
-    internal string In(string language) => language == "fr" ? French : English;
+    public string In(string language) => language == "fr" ? French : English;
 }

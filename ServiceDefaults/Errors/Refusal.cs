@@ -6,14 +6,21 @@ using Status = Grpc.Core.Status;
 
 namespace Delegation.ServiceDefaults.Errors;
 
-/// <summary>An error answer before it is put into a language.</summary>
-internal sealed record Refusal(StatusCode Status, string Reason, LocalizedText Message, IReadOnlyList<FieldViolation> Violations, params IReadOnlyList<UnmetCondition> Conditions)
+/// <summary>An error answer before it is put into a language. Services throw <see cref="RpcErrors"/>; this is for who writes answers itself.</summary>
+/// <param name="Status">The gRPC status.</param>
+/// <param name="Reason">Stable and UPPER_SNAKE_CASE.</param>
+/// <param name="Message">The same in words.</param>
+/// <param name="Violations">The broken rules of fields, if any.</param>
+public sealed record Refusal(StatusCode Status, string Reason, LocalizedText Message, params IReadOnlyList<FieldViolation> Violations)
 {
-    // https://grpc.io/docs/guides/error/#richer-error-model
-    private const string DetailsTrailer = "grpc-status-details-bin";
+    /// <summary>Where the details travel, in binary: https://grpc.io/docs/guides/error/#richer-error-model</summary>
+    public const string DetailsTrailer = "grpc-status-details-bin";
 
-    /// <summary>The error on the wire, for a caller who reads <paramref name="language"/>.</summary>
-    public RpcException ToRpcException(string language, string? traceId)
+    /// <summary>What would have to be so for the request to be accepted, if that is what is wrong.</summary>
+    public IReadOnlyList<UnmetCondition> Conditions { get; init; } = [];
+
+    /// <summary>The error with its details, for a caller who reads <paramref name="language"/> and will ask by the trace id.</summary>
+    public Google.Rpc.Status Details(string language, string? traceId)
     {
         var status = new Google.Rpc.Status { Code = (int)Status, Message = Message.English };
         status.Details.Add(Any.Pack(new ErrorInfo { Reason = Reason, Domain = RpcErrors.Domain }));
@@ -26,9 +33,12 @@ internal sealed record Refusal(StatusCode Status, string Reason, LocalizedText M
         if (Conditions.Count > 0)
             status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { Conditions.Select(condition => Describe(condition, language)) } }));
 
-        var trailers = new Metadata { { DetailsTrailer, status.ToByteArray() } };
-        return new RpcException(new Status(Status, Message.English), trailers);
+        return status;
     }
+
+    /// <summary>The same as the exception that a gRPC method ends with.</summary>
+    internal RpcException ToRpcException(string language, string? traceId) => new(
+        new Status(Status, Message.English), new Metadata { { DetailsTrailer, Details(language, traceId).ToByteArray() } });
 
     private static BadRequest.Types.FieldViolation Describe(FieldViolation violation, string language) => new()
     {

@@ -23,11 +23,11 @@ public static class RpcErrors
 
     /// <summary>Not in this state of things, so repeating it does not help: FAILED_PRECONDITION with what would have to be so.</summary>
     public static RpcException FailedPrecondition(string reason, LocalizedText message, params IEnumerable<UnmetCondition> conditions) =>
-        new RefusedException(new Refusal(StatusCode.FailedPrecondition, reason, message, [], [.. conditions]));
+        new RefusedException(new Refusal(StatusCode.FailedPrecondition, reason, message) { Conditions = [.. conditions] });
 
     /// <summary>Somebody else changed it meanwhile, so read again and decide anew: ABORTED.</summary>
     public static RpcException Aborted(string reason, LocalizedText message) => Refuse(StatusCode.Aborted, reason, message);
 
     private static RefusedException Refuse(StatusCode status, string reason, LocalizedText message) =>
-        new(new Refusal(status, reason, message, []));
+        new(new Refusal(status, reason, message));
 }

@@ -27,12 +27,14 @@ public static class GrpcClientExtensions
                 // One connection carries 100 calls at a time; more callers open more instead of queueing.
                 EnableMultipleHttp2Connections = true,
                 ConnectTimeout = TimeSpan.FromSeconds(5),
+                // A connection leads to one replica. Renewed, gracefully, it finds those that were added since.
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
                 // A peer that vanished without a word is noticed while calls wait for it, not after TCP gives up.
                 KeepAlivePingDelay = TimeSpan.FromSeconds(30),
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
                 KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             })
-            // The channel keeps one handler for its life, so rotating handlers would only close connections in use.
+            // The channel keeps its handler for good; replacing it, as the factory does by default, would renew nothing.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .EnableCallContextPropagation(options => options.SuppressContextNotFoundErrors = true)
             // After the propagation, whose deadline counts as one.

@@ -30,7 +30,8 @@ internal sealed class ServerSpans : IStartupFilter
         }
         if (IsProbe(context.Request.Path))
         {
-            // Spans below it follow their parent, so this silences what a probe sets off, too.
+            // What it sets off is silenced where it happens, in HealthReports: under the sampler that Aspire sets in Development, spans are
+            // recorded whatever became of the one above them.
             span.IsAllDataRequested = false;
             span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
             await next(context);

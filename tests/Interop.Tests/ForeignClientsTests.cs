@@ -1,10 +1,10 @@
 using Delegation.Interop.Tests.Clients;
-using Delegation.Interop.Tests.Peers;
+using Delegation.Interop.Tests.Foreign;
 using Delegation.Interop.Tests.Server;
 
 namespace Delegation.Interop.Tests;
 
-/// <summary>Foreign clients against our server, straight and through the proxy.</summary>
+/// <summary>Foreign clients against our server, straight and through the gateway.</summary>
 public sealed class ForeignClientsTests(ForeignClientsTests.Runs runs) : IClassFixture<ForeignClientsTests.Runs>
 {
     public static TheoryData<Route, string> Table => Rows.Of(InteropCases.Names);
@@ -21,28 +21,28 @@ public sealed class ForeignClientsTests(ForeignClientsTests.Runs runs) : IClassF
         if (name == InteropCases.CancelAfterFirstResponse) await runs.Server.Cancelled.ExpectAsync($"{peer}-{route}/{name}");
     }
 
-    /// <summary>Our server and its proxy, and one run of each client on each route.</summary>
+    /// <summary>Our server and its gateway, and one run of each client on each route.</summary>
     public sealed class Runs : IAsyncLifetime
     {
         private readonly Dictionary<(Peer, Route), Lazy<Task<ClientRun>>> _runs = [];
-        private InteropProxy? _proxy;
+        private InteropGateway? _gateway;
 
         internal InteropServer Server { get; private set; } = null!;
 
         public async Task InitializeAsync()
         {
             Server = await InteropServer.StartAsync();
-            _proxy = await InteropProxy.StartAsync(Server.Address);
+            _gateway = await InteropGateway.StartAsync(Server.Address);
             foreach (var peer in Enum.GetValues<Peer>())
             {
                 _runs[(peer, Route.Direct)] = new(() => ClientRun.StartAsync(peer, Server.Address, $"{peer}-{Route.Direct}"));
-                _runs[(peer, Route.Proxied)] = new(() => ClientRun.StartAsync(peer, _proxy.Address, $"{peer}-{Route.Proxied}"));
+                _runs[(peer, Route.Gateway)] = new(() => ClientRun.StartAsync(peer, _gateway.Address, $"{peer}-{Route.Gateway}"));
             }
         }
 
         public async Task DisposeAsync()
         {
-            if (_proxy is not null) await _proxy.DisposeAsync();
+            if (_gateway is not null) await _gateway.DisposeAsync();
             await Server.DisposeAsync();
         }
 

@@ -1,10 +1,10 @@
 using Delegation.Interop.Tests.Clients;
-using Delegation.Interop.Tests.Peers;
+using Delegation.Interop.Tests.Foreign;
 using Delegation.Interop.Tests.Server;
 
 namespace Delegation.Interop.Tests;
 
-/// <summary>Our client against a foreign server, straight and through the proxy.</summary>
+/// <summary>Our client against a foreign server, straight and through the gateway.</summary>
 public sealed class ForeignServerTests(ForeignServerTests.Started started) : IClassFixture<ForeignServerTests.Started>
 {
     /// <summary>All cases but one: grpc-js does not compress what its servers send.</summary>
@@ -20,13 +20,13 @@ public sealed class ForeignServerTests(ForeignServerTests.Started started) : ICl
         if (name == InteropCases.CancelAfterFirstResponse) await cancelled.ExpectAsync(label);
     }
 
-    /// <summary>The foreign server and a proxy before it. Started by the first row, so that skipped rows need nothing.</summary>
+    /// <summary>The foreign server and a gateway before it. Started by the first row, so that skipped rows need nothing.</summary>
     public sealed class Started : IAsyncLifetime
     {
-        private readonly Lazy<Task<(ForeignServer Server, InteropProxy Proxy)>> _started = new(async () =>
+        private readonly Lazy<Task<(ForeignServer Server, InteropGateway Gateway)>> _started = new(async () =>
         {
             var server = await ForeignServer.StartAsync();
-            return (server, await InteropProxy.StartAsync(server.Address));
+            return (server, await InteropGateway.StartAsync(server.Address));
         });
 
         public Task InitializeAsync() => Task.CompletedTask;
@@ -34,15 +34,15 @@ public sealed class ForeignServerTests(ForeignServerTests.Started started) : ICl
         public async Task DisposeAsync()
         {
             if (!_started.IsValueCreated || !_started.Value.IsCompletedSuccessfully) return;
-            var (server, proxy) = await _started.Value;
-            await proxy.DisposeAsync();
+            var (server, gateway) = await _started.Value;
+            await gateway.DisposeAsync();
             await server.DisposeAsync();
         }
 
         internal async Task<(string Address, CancelledCalls Cancelled)> On(Route route)
         {
-            var (server, proxy) = await _started.Value;
-            return (route == Route.Direct ? server.Address : proxy.Address, server.Cancelled);
+            var (server, gateway) = await _started.Value;
+            return (route == Route.Direct ? server.Address : gateway.Address, server.Cancelled);
         }
     }
 }

@@ -7,26 +7,26 @@ namespace Delegation.Interop.Tests;
 public sealed class OwnStackTests : IAsyncLifetime
 {
     private InteropServer _server = null!;
-    private InteropProxy _proxy = null!;
+    private InteropGateway _gateway = null!;
 
     public static TheoryData<Route, string> Table => Rows.Of(InteropCases.Names);
 
     public async Task InitializeAsync()
     {
         _server = await InteropServer.StartAsync();
-        _proxy = await InteropProxy.StartAsync(_server.Address);
+        _gateway = await InteropGateway.StartAsync(_server.Address);
     }
 
     public async Task DisposeAsync()
     {
-        await _proxy.DisposeAsync();
+        await _gateway.DisposeAsync();
         await _server.DisposeAsync();
     }
 
     [Theory, MemberData(nameof(Table))]
     public async Task Our_server_serves_our_client(Route route, string name)
     {
-        using var client = new OwnClient(route == Route.Direct ? _server.Address : _proxy.Address);
+        using var client = new OwnClient(route == Route.Direct ? _server.Address : _gateway.Address);
         await client.Run(name, name);
         if (name == InteropCases.CancelAfterFirstResponse) await _server.Cancelled.ExpectAsync(name);
     }

@@ -6,6 +6,6 @@ public enum Route
     /// <summary>Straight to the server's port.</summary>
     Direct,
 
-    /// <summary>Through YARP, as the gateway forwards.</summary>
-    Proxied,
+    /// <summary>Through the platform's gateway.</summary>
+    Gateway,
 }

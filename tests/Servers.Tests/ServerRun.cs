@@ -91,8 +91,17 @@ internal sealed class ServerRun : IAsyncDisposable
         return report.Entries[name];
     }
 
-    public Task HealthyAsync() => Eventually.Async(
-        async () => (await CheckAsync($"{Resource.Name}_check")).Status is HealthStatus.Healthy, what: $"{Resource.Name} is healthy\n{Log}");
+    public async Task HealthyAsync()
+    {
+        try
+        {
+            await Eventually.Async(async () => (await CheckAsync($"{Resource.Name}_check")).Status is HealthStatus.Healthy);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{Resource.Name} did not become healthy. Its log:\n{Log}", late);
+        }
+    }
 
     /// <summary>Stops it as the orchestrator does, and waits for its end.</summary>
     public async Task StopAsync()

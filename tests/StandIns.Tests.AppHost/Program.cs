@@ -19,10 +19,24 @@ builder.AddExecutable("family", "sh", ".", "-c", "setsid sleep 1000 & sleep 1000
 // Deaf to the polite signal.
 builder.AddExecutable("stubborn", "sh", ".", "-c", "trap '' TERM; while :; do sleep 1; done").WaitFor(service);
 
-if (builder.Configuration["Parameters:needed"] is null && builder.Configuration["NeedParameters"] is not null)
+// A secret that is generated once and kept.
+var kept = builder.AddParameter("kept", new GenerateParameterDefault { Special = false }, secret: true, persist: true);
+builder.AddExecutable("secret", "sh", ".", "-c", "echo the secret is $KEPT").WithEnvironment("KEPT", kept);
+
+if (builder.Configuration["Echo"] is not null)
+{
+    builder.AddExecutable("echo", "sh", ".", "-c", "env | sed 's/^/echo /'");
+}
+
+if (builder.Configuration["NeedParameters"] is not null)
 {
     builder.AddParameter("first-needed");
     builder.AddParameter("second-needed", secret: true);
+}
+
+if (builder.Configuration["DescribeWrongly"] is not null)
+{
+    service.WaitFor(service);
 }
 
 builder.Build().Run();

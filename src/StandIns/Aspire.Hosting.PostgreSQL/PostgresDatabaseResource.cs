@@ -10,7 +10,8 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
     : Resource(name), IResourceWithParent<PostgresServerResource>, IResourceWithConnectionString
 {
     /// <summary>The server.</summary>
-    public PostgresServerResource Parent { get; } = postgresParentResource ?? throw new ArgumentNullException(nameof(postgresParentResource));
+    public PostgresServerResource Parent { get; } =
+        postgresParentResource ?? throw new ArgumentNullException(nameof(postgresParentResource));
 
     /// <summary>The name of the database.</summary>
     public string DatabaseName { get; } =

@@ -69,7 +69,8 @@ internal sealed class ContextPropagationInterceptor(GrpcContextPropagationOption
         if (accessor.HttpContext?.Features.Get<IServerCallContextFeature>()?.ServerCallContext is not { } server)
         {
             if (options.SuppressContextNotFoundErrors) return null;
-            throw new InvalidOperationException("Unable to propagate server context values to the call. There is no current gRPC server call.");
+            throw new InvalidOperationException(
+                "Unable to propagate server context values to the call. There is no current gRPC server call.");
         }
 
         var call = context.Options;

@@ -58,11 +58,12 @@ internal sealed class ChannelInvokers(
     // The client would drop the credentials without a word on a plain-text channel.
     private static void RefusePlainText(string name, Uri address, GrpcChannelOptions options)
     {
-        var secure = address.Scheme == Uri.UriSchemeHttps || (address.Scheme != Uri.UriSchemeHttp && options.Credentials == ChannelCredentials.SecureSsl);
+        var secure = address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme != Uri.UriSchemeHttp && options.Credentials == ChannelCredentials.SecureSsl);
         if (secure || options.UnsafeUseInsecureChannelCallCredentials) return;
         throw new InvalidOperationException(
             $"Call credential configured for gRPC client '{name}' requires TLS, and the client isn't configured to use TLS. " +
-            $"Configure a TLS address, or set {nameof(GrpcChannelOptions.UnsafeUseInsecureChannelCallCredentials)} of the channel options.");
+            "Configure a TLS address, or set {nameof(GrpcChannelOptions.UnsafeUseInsecureChannelCallCredentials)} of the channel options.");
     }
 }
 
@@ -71,5 +72,6 @@ internal static class InterceptorRegistrationExtensions
 {
     internal static CallInvoker With(
         this CallInvoker invoker, IEnumerable<InterceptorRegistration> registrations, InterceptorScope scope, IServiceProvider services) =>
-        invoker.Intercept([.. registrations.Where(registration => registration.Scope == scope).Select(registration => registration.Creator(services))]);
+        invoker.Intercept([
+            .. registrations.Where(registration => registration.Scope == scope).Select(registration => registration.Creator(services))]);
 }

@@ -18,7 +18,8 @@ public static class GrpcClientServiceExtensions
     /// <typeparam name="TClient">Type of the client.</typeparam>
     /// <param name="services">The container.</param>
     /// <param name="configureClient">Sets its options.</param>
-    public static IHttpClientBuilder AddGrpcClient<TClient>(this IServiceCollection services, Action<GrpcClientFactoryOptions> configureClient)
+    public static IHttpClientBuilder AddGrpcClient<TClient>(
+        this IServiceCollection services, Action<GrpcClientFactoryOptions> configureClient)
         where TClient : class => services.AddGrpcClient<TClient>(typeof(TClient).Name, configureClient);
 
     /// <summary>Registers <typeparamref name="TClient"/> under the name of its type.</summary>
@@ -89,7 +90,8 @@ public static class GrpcClientServiceExtensions
 
     private static void Reserve(this IServiceCollection services, string name, Type client)
     {
-        var holder = services.Select(service => service.ImplementationInstance).OfType<GrpcClientName>().FirstOrDefault(taken => taken.Name == name);
+        var holder = services.Select(service => service.ImplementationInstance).OfType<GrpcClientName>()
+            .FirstOrDefault(taken => taken.Name == name);
         if (holder is null)
         {
             services.AddSingleton(new GrpcClientName(name, client));
@@ -97,7 +99,8 @@ public static class GrpcClientServiceExtensions
         else if (holder.Client != client)
         {
             throw new InvalidOperationException(
-                $"The gRPC client factory already has a registered client with the name '{name}', bound to the type '{holder.Client.FullName}'. " +
+                $"The gRPC client factory already has a registered client with the name '{name}', " +
+                $"bound to the type '{holder.Client.FullName}'. " +
                 "Use an overload of AddGrpcClient that accepts a string and provide a unique name to resolve the conflict.");
         }
     }

@@ -45,7 +45,8 @@ public static class GrpcHttpClientBuilderExtensions
     /// <summary>Adds an interceptor for the channel.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="configureInvoker">Makes it from services.</param>
-    public static IHttpClientBuilder AddInterceptor(this IHttpClientBuilder builder, Func<IServiceProvider, Interceptor> configureInvoker) =>
+    public static IHttpClientBuilder AddInterceptor(
+        this IHttpClientBuilder builder, Func<IServiceProvider, Interceptor> configureInvoker) =>
         builder.AddInterceptor(InterceptorScope.Channel, configureInvoker);
 
     /// <summary>Adds an interceptor.</summary>
@@ -74,14 +75,16 @@ public static class GrpcHttpClientBuilderExtensions
             {
                 options.HasCallCredentials = true;
                 options.CallOptionsActions.Add(call => call.CallOptions = AddTo(
-                    call.CallOptions, CallCredentials.FromInterceptor((context, metadata) => authInterceptor(context, metadata, call.ServiceProvider))));
+                    call.CallOptions,
+                    CallCredentials.FromInterceptor((context, metadata) => authInterceptor(context, metadata, call.ServiceProvider))));
             },
             authInterceptor);
 
     /// <summary>Makes the clients in another way than by their constructor.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="configureCreator">Makes one from a call invoker.</param>
-    public static IHttpClientBuilder ConfigureGrpcClientCreator(this IHttpClientBuilder builder, Func<CallInvoker, object> configureCreator) =>
+    public static IHttpClientBuilder ConfigureGrpcClientCreator(
+        this IHttpClientBuilder builder, Func<CallInvoker, object> configureCreator) =>
         builder.Configure((_, options) => options.Creator = configureCreator, configureCreator);
 
     private static CallOptions AddTo(CallOptions options, CallCredentials credentials) =>

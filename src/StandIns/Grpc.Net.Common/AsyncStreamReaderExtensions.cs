@@ -10,7 +10,8 @@ public static class AsyncStreamReaderExtensions
     /// <param name="streamReader">The stream.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RpcException">The call did not succeed.</exception>
-    public static IAsyncEnumerable<T> ReadAllAsync<T>(this IAsyncStreamReader<T> streamReader, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<T> ReadAllAsync<T>(
+        this IAsyncStreamReader<T> streamReader, CancellationToken cancellationToken = default)
     {
         // Checked here, because the body of an iterator runs at the first MoveNext only.
         ArgumentNullException.ThrowIfNull(streamReader);

@@ -67,7 +67,8 @@ internal sealed partial class OwnClient
     private async Task EndsWith(StatusCode code, string message)
     {
         var status = new EchoStatus { Code = (int)code, Message = message };
-        var unary = await Ends(code, () => _client.UnaryCallAsync(new SimpleRequest { ResponseStatus = status }, deadline: Soon).ResponseAsync);
+        var request = new SimpleRequest { ResponseStatus = status };
+        var unary = await Ends(code, () => _client.UnaryCallAsync(request, deadline: Soon).ResponseAsync);
         Assert.Equal(message, unary.Status.Detail);
 
         using var duplex = _client.FullDuplexCall(deadline: Soon);

@@ -16,6 +16,8 @@ internal sealed class CancelledCalls
     public async Task ExpectAsync(string label)
     {
         for (var waited = 0; waited < 5_000 && !_labels.ContainsKey(label); waited += 20) await Task.Delay(20);
-        Assert.True(_labels.ContainsKey(label), $"The server did not see the cancellation of {label}; it saw: {string.Join(", ", _labels.Keys)}");
+        Assert.True(
+            _labels.ContainsKey(label),
+            $"The server did not see the cancellation of {label}; it saw: {string.Join(", ", _labels.Keys)}");
     }
 }

@@ -68,7 +68,8 @@ internal static class CompressionOnTheWire
             inner.Writer.Advance(bytes);
         }
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.Writer.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            inner.Writer.FlushAsync(cancellationToken);
 
         public override void CancelPendingFlush() => inner.Writer.CancelPendingFlush();
 

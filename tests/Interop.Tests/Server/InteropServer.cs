@@ -1,13 +1,10 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 
 namespace Delegation.Interop.Tests.Server;
 
-/// <summary>Our server stack with the interop service, on a free loopback port.</summary>
+/// <summary>The interop service as each service of the platform serves, on a free loopback port.</summary>
 internal sealed class InteropServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -22,25 +19,13 @@ internal sealed class InteropServer : IAsyncDisposable
     {
         var builder = Loopback.CreateBuilder();
         builder.Services.AddSingleton<CancelledCalls>();
-        builder.Services.AddGrpc();
         var app = builder.Build();
         app.UseCompressionOnTheWire();
+        app.MapDefaultEndpoints();
         app.MapGrpcService<InteropService>();
         await app.StartAsync();
         return new InteropServer(app);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-}
-
-/// <summary>Hosts that serve HTTP/2 without TLS on a free loopback port, and log nothing: failing calls are what they are for.</summary>
-internal static class Loopback
-{
-    public static WebApplicationBuilder CreateBuilder()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        return builder;
-    }
 }

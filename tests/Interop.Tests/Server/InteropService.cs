@@ -18,10 +18,10 @@ internal sealed class InteropService(CancelledCalls cancelled) : TestService.Tes
         var compressed = CompressionOnTheWire.OfRequest(context);
         if (request.ExpectCompressed is { } expected && expected.Value != compressed)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, $"Expected compressed = {expected.Value}, was {compressed}."));
+            context.Status = new Status(StatusCode.InvalidArgument, $"Expected compressed = {expected.Value}, was {compressed}.");
         }
 
-        EndWith(request.ResponseStatus);
+        EndWith(request.ResponseStatus, context);
         return new SimpleResponse { Payload = Zeros(request.ResponseSize) };
     }
 
@@ -46,7 +46,11 @@ internal sealed class InteropService(CancelledCalls cancelled) : TestService.Tes
         try
         {
             await EchoMetadata(context);
-            await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken)) await Answer(request, responseStream, context);
+            await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
+            {
+                await Answer(request, responseStream, context);
+            }
+
             // A labelled call is to be given up. Node.js ends the stream before it resets it: a server that is done by then never learns.
             if (label is not null) await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
@@ -61,7 +65,7 @@ internal sealed class InteropService(CancelledCalls cancelled) : TestService.Tes
     private static async Task Answer(
         StreamingOutputCallRequest request, IServerStreamWriter<StreamingOutputCallResponse> responses, ServerCallContext context)
     {
-        EndWith(request.ResponseStatus);
+        EndWith(request.ResponseStatus, context);
         foreach (var wanted in request.ResponseParameters)
         {
             if (wanted.IntervalUs > 0) await Task.Delay(TimeSpan.FromMicroseconds(wanted.IntervalUs), context.CancellationToken);
@@ -78,9 +82,10 @@ internal sealed class InteropService(CancelledCalls cancelled) : TestService.Tes
         if (context.RequestHeaders.Get(EchoTrailing) is { } trailing) context.ResponseTrailers.Add(trailing);
     }
 
-    private static void EndWith(EchoStatus? status)
+    // Set, not thrown: the platform answers what a method throws in words of its own.
+    private static void EndWith(EchoStatus? status, ServerCallContext context)
     {
-        if (status is { Code: not 0 }) throw new RpcException(new Status((StatusCode)status.Code, status.Message));
+        if (status is { Code: not 0 }) context.Status = new Status((StatusCode)status.Code, status.Message);
     }
 
     private static Payload Zeros(int size) => new() { Body = UnsafeByteOperations.UnsafeWrap(new byte[size]) };

@@ -74,6 +74,25 @@ public sealed class Running_PostgreSQL : IDisposable
     }
 
     [PostgresFact]
+    public async Task A_refused_password_does_not_fill_the_log()
+    {
+        await using (var first = await StartAsync("former"))
+        {
+            await first.HealthyAsync();
+        }
+
+        await using var second = await StartAsync("other");
+        await Eventually.Async(async () => (await second.CheckAsync("pg_check")).Description!.Contains("28P01", StringComparison.Ordinal));
+        for (var again = 0; again < 5; again++)
+        {
+            await second.CheckAsync("pg_check");
+        }
+
+        await second.StopAsync();
+        Assert.Single(second.Log.Split('\n'), line => line.Contains("password authentication failed", StringComparison.Ordinal));
+    }
+
+    [PostgresFact]
     public async Task The_data_directory_is_named_after_the_version()
     {
         await using var run = await StartAsync("secret");
@@ -118,7 +137,8 @@ public sealed class Running_PostgreSQL : IDisposable
         var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
         Assert.DoesNotContain(files, file => file.EndsWith(".password", StringComparison.Ordinal));
         Assert.DoesNotContain(
-            files.Where(file => new FileInfo(file).Length < 100_000), file => File.ReadAllText(file).Contains(secret, StringComparison.Ordinal));
+            files.Where(file => new FileInfo(file).Length < 100_000),
+            file => File.ReadAllText(file).Contains(secret, StringComparison.Ordinal));
     }
 
     [PostgresFact]
@@ -139,7 +159,8 @@ public sealed class Running_PostgreSQL : IDisposable
         await using var run = await StartAsync("secret");
         await run.HealthyAsync();
 
-        var uids = (await File.ReadAllLinesAsync($"/proc/{run.Process.Id}/status")).Single(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        var status = await File.ReadAllLinesAsync($"/proc/{run.Process.Id}/status");
+        var uids = status.Single(line => line.StartsWith("Uid:", StringComparison.Ordinal));
         Assert.DoesNotContain("0", uids.Split('\t')[1..]);
     }
 
@@ -170,7 +191,7 @@ public sealed class Running_PostgreSQL : IDisposable
 
         var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() => StartAsync("secret"));
 
-        Assert.Contains(account.Name, refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"account '{account.Name}'", refused.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.At("pg"), refused.Message, StringComparison.Ordinal);
     }
 

@@ -62,7 +62,7 @@ public sealed class Installing_packages : IDisposable
     [Fact]
     public async Task Old_lists_are_fetched_again_once()
     {
-        AptGet($"echo \"$1\" >>'{_folder.At("calls")}'; test \"$1\" = update && touch '{_folder.At("fresh")}' || test -e '{_folder.At("fresh")}'");
+        AptGet($"cd '{_folder.Path}'; echo $1 >>calls; case $1 in update) touch fresh;; install) test -e fresh;; esac");
 
         var outcome = await InstallAsync("redis-server");
 
@@ -75,5 +75,9 @@ public sealed class Installing_packages : IDisposable
     private void AptGet(string text) => _folder.Script("bin/apt-get", text);
 
     private Task<SystemCommandResult> InstallAsync(params string[] packages) => SystemCommand.RunAsync(
-        "env", [$"PATH={_folder.At("bin")}:/usr/sbin:/usr/bin:/sbin:/bin", "sh", "-c", InstallScript.Text, "install", _folder.At("root"), .. packages]);
+        "env",
+        [
+            $"PATH={_folder.At("bin")}:/usr/sbin:/usr/bin:/sbin:/bin",
+            "sh", "-c", InstallScript.Text, "install", _folder.At("root"), .. packages,
+        ]);
 }

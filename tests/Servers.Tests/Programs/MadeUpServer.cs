@@ -6,7 +6,8 @@ namespace Delegation.Servers.Tests.Programs;
 internal static class MadeUpServer
 {
     public static ServerProgram Tree { get; } = new(
-        "Tree", MinimumMajor: 7, ["tree-server-of-a-test"], [new SystemPackage("tree", InstallAs: "tree-{0}")], "Newer trees: https://example.org");
+        "Tree", MinimumMajor: 7, ["tree-server-of-a-test"], [new SystemPackage("tree", InstallAs: "tree-{0}")],
+        "Newer trees: https://example.org");
 
     public static ServerProgram Bush { get; } = new(
         "Bush", MinimumMajor: 3, ["bush-server-of-a-test"], [new SystemPackage("bush")], "Newer bushes: https://example.org");

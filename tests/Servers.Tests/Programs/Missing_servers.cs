@@ -72,13 +72,25 @@ public sealed class Missing_servers
     }
 
     [Fact]
-    public async Task Nothing_is_installed_without_permission()
+    public async Task All_are_named_at_once()
     {
         var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() =>
             MissingServers.InstallAsync([MadeUpServer.Tree, MadeUpServer.Bush], mayInstall: false, NullLogger.Instance, default));
 
         Assert.Contains("Tree 7 or newer is needed and not installed.", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Bush 3 or newer is needed and not installed.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_offered_is_not_installed_without_permission()
+    {
+        // A package that Debian's systems offer, and have.
+        var tree = MadeUpServer.Tree with { MinimumMajor = 1, Packages = [new SystemPackage("coreutils")] };
+
+        var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() =>
+            MissingServers.InstallAsync([tree], mayInstall: false, NullLogger.Instance, default));
+
+        Assert.StartsWith("Tree 1 or newer is needed and not installed.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

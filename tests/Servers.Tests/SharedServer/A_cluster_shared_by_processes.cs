@@ -7,6 +7,7 @@ namespace Delegation.Servers.Tests.SharedServer;
 
 public sealed class A_cluster_shared_by_processes : IDisposable
 {
+    private static readonly TimeSpan LongerThanItLingers = TimeSpan.FromSeconds(5);
     private readonly TemporaryFolder _folder = new();
     private readonly List<Process> _started = [];
 
@@ -27,21 +28,23 @@ public sealed class A_cluster_shared_by_processes : IDisposable
         var postmaster = Postmaster();
 
         _started[0].Kill();
-        await Task.Delay(TimeSpan.FromSeconds(5)); // longer than a server lingers
+        await Task.Delay(LongerThanItLingers);
         Assert.True(await AnswersAsync(server));
 
         _started[1].Kill();
-        await Eventually.True(() => Clusters().Length == 0 && !IsAlive(postmaster), TimeSpan.FromSeconds(20));
+        await Eventually.True(() => Clusters().Length == 0 && !ProcessTable.IsAlive(postmaster), TimeSpan.FromSeconds(20));
         Assert.False(await AnswersAsync(server));
     }
 
     [PostgresFact]
-    public async Task A_process_that_comes_soon_after_the_last_one_finds_it_running()
+    public async Task A_process_that_comes_soon_after_the_last_one_finds_it_running_and_keeps_it()
     {
         var first = await JoinAsync();
         _started[0].Kill();
 
         Assert.Equal(first, await JoinAsync());
+        await Task.Delay(LongerThanItLingers);
+        Assert.True(await AnswersAsync(first));
     }
 
     [PostgresFact]
@@ -112,17 +115,14 @@ public sealed class A_cluster_shared_by_processes : IDisposable
         };
         probe.Start();
         _started.Add(probe);
-        return await probe.StandardOutput.ReadLineAsync().Within(60) ?? throw new InvalidOperationException("The probe ended; its error output is above.");
+        return await probe.StandardOutput.ReadLineAsync().Within(60)
+            ?? throw new InvalidOperationException("The probe ended; its error output is above.");
     }
 
     private string[] Clusters() => Directory.Exists(_folder.Path) ? Directory.GetDirectories(_folder.Path, "cluster-*") : [];
 
     private int Postmaster() =>
         int.Parse(File.ReadLines(Directory.GetFiles(Clusters().Single(), "postmaster.pid", SearchOption.AllDirectories).Single()).First());
-
-    // A process that nobody waited for keeps its number as a zombie, which is as good as gone.
-    private static bool IsAlive(int pid) =>
-        File.Exists($"/proc/{pid}/stat") && !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
 
     private static async Task<bool> AnswersAsync(string connectionString)
     {

@@ -46,7 +46,8 @@ public sealed class Databases_from_a_template
         await using var database = await CreateAsync();
 
         Assert.Equal(1, _built);
-        await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(database.AdminConnectionString, "TABLE half_way"));
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            ExecuteAsync(database.AdminConnectionString, "TABLE half_way"));
     }
 
     [PostgresFact]
@@ -82,7 +83,8 @@ public sealed class Databases_from_a_template
 
         await database.DisposeAsync();
 
-        var gone = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(database.AdminConnectionString + ";Pooling=false", "SELECT 1"));
+        var gone = await Assert.ThrowsAsync<PostgresException>(() =>
+            ExecuteAsync(database.AdminConnectionString + ";Pooling=false", "SELECT 1"));
         Assert.Equal(PostgresErrorCodes.InvalidCatalogName, gone.SqlState);
     }
 

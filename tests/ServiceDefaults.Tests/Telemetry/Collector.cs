@@ -59,6 +59,8 @@ internal sealed class Collector : IAsyncDisposable
             ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
             ("OTEL_SERVICE_NAME", service),
             ("OTEL_RESOURCE_ATTRIBUTES", $"service.instance.id={service}-abcdefgh"),
+            // As Aspire sets it in Development.
+            ("OTEL_TRACES_SAMPLER", "always_on"),
             ("OTEL_BSP_SCHEDULE_DELAY", "200"),
             ("OTEL_BLRP_SCHEDULE_DELAY", "200"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "500"),

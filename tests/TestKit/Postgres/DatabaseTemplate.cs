@@ -18,7 +18,8 @@ internal static partial class DatabaseTemplate
     {
         if (!NamePattern().IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' is no template name: up to 30 lower-case letters, digits and underscores.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is no template name: up to 30 lower-case letters, digits and underscores.", nameof(name));
         }
 
         var template = $"template_{name}_{Digest(contents ?? OwnAssemblies.Value)}";

@@ -1,6 +1,9 @@
 namespace Delegation.TestKit;
 
-/// <summary>A test whose server is missing is skipped at home; where <c>CI=true</c> it runs and fails, since there nobody reads what was skipped.</summary>
+/// <summary>
+/// A test whose server is missing is skipped at home; where <c>CI=true</c> it runs and fails, since there nobody reads what was
+/// skipped.
+/// </summary>
 internal static class SkipRule
 {
     /// <summary>The reason to skip, null to run.</summary>

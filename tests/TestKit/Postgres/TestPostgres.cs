@@ -15,7 +15,7 @@ public static class TestPostgres
     /// <summary>The variable that points the tests to an existing server.</summary>
     public const string ServerVariable = "PLATFORM_TEST_POSTGRES";
 
-    /// <summary>Connections of one data source of a test. Together with <see cref="MaxConnections"/> it lets 60 of them be busy at once.</summary>
+    /// <summary>Connections of one data source: <see cref="MaxConnections"/> lets 60 of them be busy at once.</summary>
     public const int PoolSize = 8;
 
     /// <summary>Connections of the disposable server.</summary>
@@ -74,7 +74,8 @@ public static class TestPostgres
 #else
     private static string? FindReason() => ExistingServer is null ? $"Set {ServerVariable} to an administrator's connection string." : null;
 
-    private static Task<string> FindServerAsync() => Task.FromResult(Normalised(ExistingServer ?? throw new InvalidOperationException(WhyNone)));
+    private static Task<string> FindServerAsync() =>
+        Task.FromResult(Normalised(ExistingServer ?? throw new InvalidOperationException(WhyNone)));
 #endif
 
     private static string Normalised(string connectionString) =>

@@ -11,6 +11,8 @@ internal static class BuiltProjects
     /// <summary>The assembly that the build of a referenced project produced.</summary>
     public static string? OutputOf(Assembly? appHost, string projectPath) => Metadata(appHost, $"ProjectOutput:{projectPath}");
 
+    public static string ConfigurationOf(Assembly? appHost) => appHost?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+
     private static string? Metadata(Assembly? appHost, string key) =>
         appHost?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == key)?.Value;
 }

@@ -17,13 +17,29 @@ internal sealed class ChildRunner(IResourceWithParent resource, RunContext run, 
             return;
         }
 
-        await PublishAsync(KnownResourceStates.Running);
+        await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Running, HealthReports = Health.Unknown });
         using var parentEnded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var health = FollowHealthAsync(parentEnded.Token);
+        var health = FollowHealthAfterParentAsync(parent, parentEnded.Token);
 
         var ended = await Run.Notifications.WaitForResourceAsync(parent.Name, e => ResourceNotificationService.HasEnded(e.Snapshot), cancellationToken);
         await parentEnded.CancelAsync();
         await PublishAsync(snapshot => snapshot with { State = ended.Snapshot.State });
         await health;
+    }
+
+    /// <summary>A database may only be created when its server is ready: looking earlier finds nothing but errors.</summary>
+    private async Task FollowHealthAfterParentAsync(IResource parent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var ready = await Run.Notifications.WaitForResourceAsync(parent.Name, e => e.Snapshot.Ready is not null, cancellationToken);
+            await ready.Snapshot.Ready!.WaitAsync(cancellationToken);
+        }
+        catch (Exception)
+        {
+            return; // Either the parent has ended, or it could not get ready and says so itself.
+        }
+
+        await FollowHealthAsync(cancellationToken);
     }
 }

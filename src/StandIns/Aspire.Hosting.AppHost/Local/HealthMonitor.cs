@@ -19,6 +19,9 @@ internal sealed class HealthMonitor(IResource resource, IReadOnlyList<string> id
     private TaskCompletionSource _lookNow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isReady;
 
+    /// <summary>What is known before the first look: nothing, which counts as unhealthy.</summary>
+    public ImmutableArray<HealthReportSnapshot> Unknown { get; } = [.. KeysOf(resource).Select(key => new HealthReportSnapshot(key, null, null, null))];
+
     public static IEnumerable<string> KeysOf(IResource resource)
     {
         var own = resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key);

@@ -37,8 +37,11 @@ internal sealed record Launch(ProcessSpec Spec, int StopSignal)
     private static async Task<ProcessSpec> OfProjectAsync(
         ProjectResource project, ResourceConfiguration configuration, RunContext run, CancellationToken cancellationToken)
     {
-        var path = project.GetProjectMetadata().ProjectPath;
-        var assembly = BuiltProjects.OutputOf(run.AppHost, path) ?? await ProjectBuild.RunAsync(path, run.LoggerOf(project), cancellationToken);
+        var metadata = project.GetProjectMetadata();
+        var path = metadata.ProjectPath;
+        var assembly = BuiltProjects.OutputOf(metadata.GetType().Assembly, path)
+            ?? BuiltProjects.OutputOf(run.AppHost, path)
+            ?? await ProjectBuild.RunAsync(path, BuiltProjects.ConfigurationOf(run.AppHost), run.LoggerOf(project), cancellationToken);
         if (!File.Exists(assembly))
         {
             throw new DistributedApplicationException($"Resource '{project.Name}': {assembly} does not exist. Build the AppHost, which builds it too.");

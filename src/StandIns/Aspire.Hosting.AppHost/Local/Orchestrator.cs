@@ -37,6 +37,7 @@ internal sealed class Orchestrator(
 
             _runners = CreateRunners(replicas, _guardian);
             failures.Follow(_runners);
+            console.Align(replicas.Keys.Select(resource => resource.Name));
             StartFollowing();
         }
         catch

@@ -21,9 +21,9 @@ internal static class OrchestratorServices
         host.Logging.ClearProviders();
         host.Logging.AddProvider(console);
 
-        // The life of the host is ours to tell, and a check that fails while a resource comes up is no news.
+        // The life of the host and its failures are ours to tell, and a check that fails while a resource comes up is no news.
         host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        host.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Warning);
+        host.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
         host.Services.AddHealthChecks();
@@ -45,6 +45,9 @@ internal static class OrchestratorServices
         }
     }
 
+    /// <summary>What tells apart the processes of AppHosts with different state.</summary>
+    public static string MarkerOf(LocalState state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Root)))[..16];
+
     private static ResourceNotificationService CreateNotifications(IServiceProvider services)
     {
         ResourceNotificationService? notifications = null;
@@ -57,8 +60,7 @@ internal static class OrchestratorServices
     private static RunContext CreateContext(IServiceProvider services, DistributedApplicationBuilder application)
     {
         var state = services.GetRequiredService<LocalState>();
-        var marker = new RunMarker(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Root)))[..16], RandomNumberGenerator.GetHexString(8, lowercase: true));
+        var marker = new RunMarker(MarkerOf(state), RandomNumberGenerator.GetHexString(8, lowercase: true));
         return new RunContext(
             services.GetRequiredService<DistributedApplicationModel>(),
             application.ExecutionContext,

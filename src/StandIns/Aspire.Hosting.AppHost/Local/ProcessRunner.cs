@@ -84,6 +84,7 @@ internal sealed class ProcessRunner(
         {
             State = KnownResourceStates.Running,
             StartTimeStamp = DateTime.UtcNow,
+            HealthReports = Health.Unknown,
             Properties = [new ResourcePropertySnapshot(ProcessIdProperty, process.Identity.Id)],
             Urls = [.. Resource.Annotations.OfType<EndpointAnnotation>()
                 .Where(endpoint => endpoint.AllocatedEndpoint is not null)

@@ -12,8 +12,12 @@ internal static class ProjectBuild
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Builds the project, and says which assembly came of it.</summary>
+    /// <param name="projectPath">The project file.</param>
+    /// <param name="configuration">Debug or Release: that of the AppHost.</param>
+    /// <param name="logger">Log of the resource.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="DistributedApplicationException">It does not exist, or does not build.</exception>
-    public static async Task<string> RunAsync(string projectPath, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(string projectPath, string configuration, ILogger logger, CancellationToken cancellationToken)
     {
         if (!File.Exists(projectPath))
         {
@@ -27,10 +31,10 @@ internal static class ProjectBuild
 
             // Build servers would outlive us, and hold on to our pipes.
             var build = await SystemCommand.RunAsync(
-                "dotnet", ["build", projectPath, "-nologo", "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
+                "dotnet", ["build", projectPath, "-c", configuration, "-nologo", "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
                 limit: Limit, cancellationToken: cancellationToken);
             var output = build.Succeeded
-                ? await SystemCommand.RunAsync("dotnet", ["msbuild", projectPath, "-getProperty:TargetPath"], cancellationToken: cancellationToken)
+                ? await SystemCommand.RunAsync("dotnet", ["msbuild", projectPath, $"-p:Configuration={configuration}", "-getProperty:TargetPath"], cancellationToken: cancellationToken)
                 : build;
             return output.Succeeded
                 ? output.Output.Trim()

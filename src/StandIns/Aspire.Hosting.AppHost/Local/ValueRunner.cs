@@ -8,7 +8,7 @@ internal sealed class ValueRunner(IResource resource, RunContext run, IReadOnlyD
 {
     protected override async Task StartAndFollowAsync(CancellationToken cancellationToken)
     {
-        await PublishAsync(KnownResourceStates.Running);
+        await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Running, HealthReports = Health.Unknown });
         await FollowHealthAsync(cancellationToken);
     }
 }

@@ -5,7 +5,8 @@ namespace Aspire.Hosting.Local.Postgres;
 /// <summary>Creates those databases of a server that do not exist yet.</summary>
 internal static class DatabaseCreation
 {
-    public static async Task CreateMissingAsync(string serverConnectionString, IEnumerable<string> databases, CancellationToken cancellationToken)
+    public static async Task CreateMissingAsync(
+        string serverConnectionString, IEnumerable<string> databases, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(serverConnectionString) { Database = "postgres", Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);

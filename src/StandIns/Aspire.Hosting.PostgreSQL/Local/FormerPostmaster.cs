@@ -40,10 +40,13 @@ internal static class FormerPostmaster
         try
         {
             var first = File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).FirstOrDefault();
-            return int.TryParse(first, CultureInfo.InvariantCulture, out var pid)
-                && new DirectoryInfo($"/proc/{pid}/cwd").ResolveLinkTarget(returnFinalTarget: false)?.FullName == Path.TrimEndingDirectorySeparator(dataDirectory)
-                    ? pid
-                    : null;
+            if (!int.TryParse(first, CultureInfo.InvariantCulture, out var pid))
+            {
+                return null;
+            }
+
+            var worksIn = new DirectoryInfo($"/proc/{pid}/cwd").ResolveLinkTarget(returnFinalTarget: false)?.FullName;
+            return worksIn == Path.TrimEndingDirectorySeparator(dataDirectory) ? pid : null;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,7 @@ internal static class PostgresProgram
         MinimumMajor: 15,
         Executables: ["postgres"],
         Packages: [new SystemPackage("postgresql", InstallAs: "postgresql-{0}")],
-        NewerVersions: "PostgreSQL's own packages: sudo apt-get install postgresql-common && "
+        NewerVersions: "PostgreSQL's own packages: sudo apt-get install postgresql-common gnupg && "
             + "sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh && sudo apt-get install postgresql-17")
     {
         FurtherDirectories = FurtherDirectoriesAsync,

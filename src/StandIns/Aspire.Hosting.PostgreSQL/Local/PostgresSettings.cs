@@ -8,7 +8,8 @@ internal static class PostgresSettings
     /// <summary>Connections that all processes of an application may hold together; unused ones cost next to nothing.</summary>
     public const int DefaultMaxConnections = 200;
 
-    public static IReadOnlyList<string> Arguments(PostgresCluster cluster, string name, int port, int maxConnections = DefaultMaxConnections)
+    public static IReadOnlyList<string> Arguments(
+        PostgresCluster cluster, string name, int port, int maxConnections = DefaultMaxConnections)
     {
         List<string> settings =
         [

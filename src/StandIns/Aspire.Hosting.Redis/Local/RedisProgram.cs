@@ -10,5 +10,6 @@ internal static class RedisProgram
         MinimumMajor: 7,
         Executables: ["redis-server", "valkey-server"],
         Packages: [new SystemPackage("redis-server"), new SystemPackage("valkey-server")],
-        NewerVersions: "Redis's own packages: https://redis.io/docs/latest/operate/oss_and_stack/install/archive/install-redis/install-redis-on-linux/");
+        NewerVersions: "Redis's own packages: "
+            + "https://redis.io/docs/latest/operate/oss_and_stack/install/archive/install-redis/install-redis-on-linux/");
 }

@@ -1,6 +1,7 @@
 namespace Grpc.Core;
 
-/// <summary>The call invoker of a client made without a channel: a test double overrides the calls that it expects, any other is a mistake.</summary>
+/// <summary>The call invoker of a client made without a channel.</summary>
+/// <remarks>A test double overrides the calls that it expects; any other is a mistake.</remarks>
 internal sealed class DisconnectedCallInvoker : CallInvoker
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(

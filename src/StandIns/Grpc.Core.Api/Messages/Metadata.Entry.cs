@@ -51,7 +51,8 @@ public sealed partial class Metadata
         public byte[] ValueBytes => _bytes is null ? Encoding.ASCII.GetBytes(Value) : [.. _bytes];
 
         /// <inheritdoc/>
-        public override string ToString() => IsBinary ? $"[Entry: key={Key}, {_bytes!.Length} bytes]" : $"[Entry: key={Key}, value={_text}]";
+        public override string ToString() =>
+            IsBinary ? $"[Entry: key={Key}, {_bytes!.Length} bytes]" : $"[Entry: key={Key}, value={_text}]";
 
         internal bool Has(string key) => string.Equals(Key, key, StringComparison.OrdinalIgnoreCase);
 
@@ -61,7 +62,8 @@ public sealed partial class Metadata
             if (key.AsSpan().ContainsAnyExcept(KeyCharacters))
             {
                 throw new ArgumentException(
-                    "Metadata entry key not valid. Keys can only contain alphanumeric characters, underscores, hyphens and dots.", nameof(key));
+                    "Metadata entry key not valid. Keys can only contain alphanumeric characters, underscores, hyphens and dots.",
+                    nameof(key));
             }
 
             // Metadata keys are lower case by definition, not by culture.

@@ -11,7 +11,9 @@ public class BindServiceMethodAttribute(
 {
     // Servers look up the bind method, and the service's own methods for their attributes, by reflection.
     private const DynamicallyAccessedMemberTypes Needed =
-        DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods | DynamicallyAccessedMemberTypes.PublicProperties;
+        DynamicallyAccessedMemberTypes.PublicMethods
+        | DynamicallyAccessedMemberTypes.NonPublicMethods
+        | DynamicallyAccessedMemberTypes.PublicProperties;
 
     /// <summary>The type that announces the methods.</summary>
     [DynamicallyAccessedMembers(Needed)]

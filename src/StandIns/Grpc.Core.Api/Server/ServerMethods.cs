@@ -14,7 +14,8 @@ public delegate Task<TResponse> UnaryServerMethod<TRequest, TResponse>(TRequest 
 /// <typeparam name="TResponse">Response message type.</typeparam>
 /// <param name="requestStream">The stream of request messages.</param>
 /// <param name="context">The call as the server sees it.</param>
-public delegate Task<TResponse> ClientStreamingServerMethod<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, ServerCallContext context)
+public delegate Task<TResponse> ClientStreamingServerMethod<TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream, ServerCallContext context)
     where TRequest : class
     where TResponse : class;
 
@@ -24,7 +25,8 @@ public delegate Task<TResponse> ClientStreamingServerMethod<TRequest, TResponse>
 /// <param name="request">The request message.</param>
 /// <param name="responseStream">The stream of response messages.</param>
 /// <param name="context">The call as the server sees it.</param>
-public delegate Task ServerStreamingServerMethod<TRequest, TResponse>(TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context)
+public delegate Task ServerStreamingServerMethod<TRequest, TResponse>(
+    TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context)
     where TRequest : class
     where TResponse : class;
 
@@ -34,6 +36,7 @@ public delegate Task ServerStreamingServerMethod<TRequest, TResponse>(TRequest r
 /// <param name="requestStream">The stream of request messages.</param>
 /// <param name="responseStream">The stream of response messages.</param>
 /// <param name="context">The call as the server sees it.</param>
-public delegate Task DuplexStreamingServerMethod<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context)
+public delegate Task DuplexStreamingServerMethod<TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context)
     where TRequest : class
     where TResponse : class;

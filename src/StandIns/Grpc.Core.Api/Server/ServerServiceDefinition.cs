@@ -76,7 +76,9 @@ public class ServerServiceDefinition
 
         private Builder Add(IMethod method, Action<ServiceBinderBase> announce)
         {
-            if (!_names.Add(method.FullName)) throw new ArgumentException($"The method {method.FullName} is there already.", nameof(method));
+            if (!_names.Add(method.FullName))
+                throw new ArgumentException($"The method {method.FullName} is there already.", nameof(method));
+
             _methods.Add(announce);
             return this;
         }

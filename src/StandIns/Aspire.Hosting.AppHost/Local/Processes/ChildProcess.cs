@@ -33,8 +33,10 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="stopSignal">Signal that makes it stop in good order.</param>
     /// <param name="marker">Value of <see cref="RunMarker.Variable"/> that it and its descendants carry.</param>
     /// <param name="onLine">Called with each line of its output.</param>
+    /// <exception cref="DistributedApplicationException">There is no such program.</exception>
     public static ChildProcess Start(ProcessSpec spec, int stopSignal, string marker, Action<string> onLine)
     {
+        ProgramFile.Check(spec);
         var process = new Process { StartInfo = ProcessLauncher.Describe(spec), EnableRaisingEvents = true };
         process.StartInfo.Environment[RunMarker.Variable] = marker;
         process.Start();

@@ -26,7 +26,6 @@ internal static class InstallScript
         trap 'exit 130' HUP INT TERM
 
         # A package starts its service on installation unless this file says 101, "forbidden":
-        # https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt
         # One with our mark is left from a run that was killed, and whatever it replaced is in "kept".
         if [ -e "$policy" ] && ! grep -qF "$mark" "$policy"; then mv "$policy" "$policy.kept"; fi
         printf '#!/bin/sh\n%s\nexit 101\n' "$mark" >"$policy"

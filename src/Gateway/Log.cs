@@ -1,0 +1,16 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Delegation.Gateway;
+
+/// <summary>Every message that the gateway logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "{Service} did not answer {Method}: {Error}.", EventName = "CallNotAnswered")]
+    public static partial void CallNotAnswered(this ILogger logger, string? service, string? method, ForwarderError error, Exception? exception);
+
+    [LoggerMessage(2, LogLevel.Debug, "{Method} of {Service} passed its deadline.", EventName = "DeadlinePassed")]
+    public static partial void DeadlinePassed(this ILogger logger, string? service, string? method);
+
+    [LoggerMessage(3, LogLevel.Debug, "The caller of {Method} of {Service} left.", EventName = "CallerLeft")]
+    public static partial void CallerLeft(this ILogger logger, string? service, string? method);
+}

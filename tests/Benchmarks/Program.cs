@@ -1,0 +1,40 @@
+using Delegation.Benchmarks;
+using Delegation.Benchmarks.Gateway;
+using Delegation.Benchmarks.Start;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The servers that were started have to be ended first.
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    switch (args)
+    {
+        case ["gateway", .. var rounds]:
+            await GatewayBenchmark.RunAsync(Rounds(rounds, 7), stop.Token);
+            return 0;
+        case ["start", .. var rounds]:
+            await StartBenchmark.RunAsync(Rounds(rounds, 5), stop.Token);
+            return 0;
+        case [EchoServer.Command, .. var settings]:
+            await EchoServer.RunAsync(settings);
+            return 0;
+        case [BareProxy.Command, var port, var destination]:
+            await BareProxy.RunAsync(port, destination);
+            return 0;
+        default:
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- gateway|start [rounds]");
+            return 2;
+    }
+}
+catch (NotMeasurableException reason)
+{
+    Console.Error.WriteLine(reason.Message);
+    return 1;
+}
+
+static int Rounds(string[] args, int usual) => args is [var text] && int.TryParse(text, out var rounds) && rounds > 0 ? rounds : usual;

@@ -1,0 +1,17 @@
+using Delegation.TestKit;
+
+namespace Delegation.Platform.Tests.Running;
+
+/// <summary>A test that runs the platform: it needs the machine's PostgreSQL and Redis. Skipped by name at home, failed in CI, when one is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PlatformFactAttribute : FactAttribute
+{
+    public PlatformFactAttribute() => Skip = Missing;
+
+    /// <summary>What is missing, or null when the platform can run or must (CI).</summary>
+    public static string? Missing { get; } =
+        Environment.GetEnvironmentVariable("CI") == "true" || RedisServerIsThere() ? new PostgresFactAttribute().Skip : "redis-server is not installed";
+
+    private static bool RedisServerIsThere() =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
+}
