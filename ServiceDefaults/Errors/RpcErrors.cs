@@ -28,6 +28,12 @@ public static class RpcErrors
     /// <summary>Somebody else changed it meanwhile, so read again and decide anew: ABORTED.</summary>
     public static RpcException Aborted(string reason, LocalizedText message) => Refuse(StatusCode.Aborted, reason, message);
 
+    /// <summary>The caller may not do this, and learns nothing else: PERMISSION_DENIED.</summary>
+    public static RpcException PermissionDenied(string reason, LocalizedText message) => Refuse(StatusCode.PermissionDenied, reason, message);
+
+    /// <summary>A refusal that somebody else decided on.</summary>
+    public static RpcException Of(Refusal refusal) => new RefusedException(refusal);
+
     private static RefusedException Refuse(StatusCode status, string reason, LocalizedText message) =>
         new(new Refusal(status, reason, message));
 }

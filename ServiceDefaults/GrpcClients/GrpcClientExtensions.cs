@@ -1,7 +1,9 @@
 using Delegation.ServiceDefaults.GrpcClients;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -12,6 +14,7 @@ public static class GrpcClientExtensions
     /// Registers <typeparamref name="TClient"/> for the service <paramref name="service"/>, whose address is the setting
     /// <c>services:{service}:grpc:0</c>. Calls made while a call is being served take over its cancellation and what is left of its
     /// deadline; a call that ends up without any deadline gets <c>Grpc:DefaultDeadlineSeconds</c> (10), streams from the server excepted.
+    /// They carry the caller's token too; calls made for nobody carry the service's own (<c>Authentication:ClientId</c>, <c>:ClientSecret</c>).
     /// Methods that the contract marks as safe to repeat are tried again when the service is unavailable.
     /// </summary>
     /// <exception cref="InvalidOperationException">When the client is first used and the address is missing or malformed.</exception>
@@ -19,6 +22,8 @@ public static class GrpcClientExtensions
         where TClient : ClientBase<TClient>
     {
         var configuration = builder.Configuration;
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.TryAddSingleton<ServiceTokens>();
         return builder.Services
             .AddGrpcClient<TClient>(options => options.Address = Address(configuration, service))
             .ConfigureChannel(channel => channel.ServiceConfig = RetryPolicy.For<TClient>())
@@ -36,6 +41,7 @@ public static class GrpcClientExtensions
             })
             // The channel keeps its handler for good; replacing it, as the factory does by default, would renew nothing.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .AddHttpMessageHandler(services => new OutgoingToken(services.GetRequiredService<IHttpContextAccessor>(), services.GetRequiredService<ServiceTokens>()))
             .EnableCallContextPropagation(options => options.SuppressContextNotFoundErrors = true)
             // After the propagation, whose deadline counts as one.
             .AddInterceptor(() => new DefaultDeadline(

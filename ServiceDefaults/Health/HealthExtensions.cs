@@ -40,6 +40,7 @@ internal static class HealthExtensions
             context, await checks.CheckHealthAsync(check => check.Tags.Contains(Live), context.RequestAborted))).DisableHttpMetrics();
         app.MapGet("/health", async context => await HealthAnswer.WriteAsync(
             context, await reports.GetAsync(context.RequestAborted))).DisableHttpMetrics();
-        app.MapGrpcService<GrpcHealthService>().DisableHttpMetrics();
+        // Who checks health has no token: a load balancer, an orchestrator.
+        app.MapGrpcService<GrpcHealthService>().DisableHttpMetrics().AllowAnonymous();
     }
 }

@@ -92,6 +92,24 @@ public sealed class A_PostgreSQL_data_source
         Assert.Equal(checks, app.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Select(check => check.Name));
     }
 
+    [Fact]
+    public async Task Under_a_key_stands_beside_the_one_without_with_a_health_check_of_its_own()
+    {
+        var (builder, _, _) = ProbeHost.CreateBuilder();
+        builder.Configuration["ConnectionStrings:database"] = "Host=one";
+        builder.Configuration["ConnectionStrings:system"] = "Host=two";
+        builder.AddNpgsqlDataSource("database");
+        builder.AddKeyedNpgsqlDataSource("system");
+        await using var app = builder.Build();
+
+        Assert.Equal("Host=one", app.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString);
+        Assert.Equal("Host=two", app.Services.GetRequiredKeyedService<NpgsqlDataSource>("system").ConnectionString);
+        Assert.Equal("Host=two", app.Services.GetRequiredKeyedService<NpgsqlConnection>("system").ConnectionString);
+        Assert.Equal(
+            ["self", "PostgreSql", "PostgreSql_system"],
+            app.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Select(check => check.Name));
+    }
+
     private static WebApplication Build(Action<NpgsqlSettings>? configure, params (string Key, string Value)[] settings)
     {
         var (builder, _, _) = ProbeHost.CreateBuilder();
