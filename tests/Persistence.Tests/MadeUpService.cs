@@ -30,6 +30,18 @@ internal sealed class MadeUpService : IAsyncDisposable
     public ServiceDatabase Database(params (string File, string Sql)[] migrations) =>
         new(Name, Files(migrations), Password) { Platform = Files() };
 
+    /// <summary>The service with everything that the platform gives to a service, and both its roles.</summary>
+    public ServiceDatabase WithPlatform(params (string File, string Sql)[] migrations) => new(Name, Files(migrations), Password, Password);
+
+    /// <summary>Connections of a role, pooled as in a service.</summary>
+    public NpgsqlDataSource DataSource(string role, int poolSize = TestPostgres.PoolSize) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server)
+    {
+        Database = Name,
+        Username = role,
+        Password = Password,
+        MaxPoolSize = poolSize,
+    });
+
     public static MigrationSet Files(params (string File, string Sql)[] migrations) =>
         MigrationSet.Create(migrations.Select(migration => Migration.Parse(migration.File, migration.Sql)));
 

@@ -22,16 +22,20 @@ BEGIN
     PERFORM set_config('app.org', coalesce(organization::text, ''), true), set_config('app.user', coalesce(person::text, ''), true);
 END $$;
 
--- The policies, one function each. The planner inlines them, so that an index on a column they compare can serve.
-CREATE FUNCTION is_owner(owner_id uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN owner_id = app_org();
+-- The policies, one function each. They are given (SELECT app_org()), which is evaluated once per statement, and inlined. coalesce
+-- keeps the planner from taking a policy for a search condition: it would count its selectivity on top of that of the query's own
+-- predicate, and sort a party's rows to answer a page of them. The policy is the net, the predicate is the plan.
+CREATE FUNCTION is_owner(owner_id uuid, organization uuid) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN coalesce(organization = owner_id, false);
 
-CREATE FUNCTION is_party(owner_id uuid, delegate_id uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN owner_id = app_org() OR delegate_id = app_org();
+CREATE FUNCTION is_party(owner_id uuid, delegate_id uuid, organization uuid) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN coalesce(organization = ANY (ARRAY[owner_id, delegate_id]), false);
 
 -- visibility is both, insurer or delegate: who of the two parties sees the row.
-CREATE FUNCTION is_party(owner_id uuid, delegate_id uuid, visibility text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN (owner_id = app_org() AND visibility IN ('both', 'insurer')) OR (delegate_id = app_org() AND visibility IN ('both', 'delegate'));
+CREATE FUNCTION is_party(owner_id uuid, delegate_id uuid, visibility text, organization uuid) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN coalesce(organization = ANY (ARRAY[
+        CASE WHEN visibility IN ('both', 'insurer') THEN owner_id END,
+        CASE WHEN visibility IN ('both', 'delegate') THEN delegate_id END]), false);
 
 -- Protects a table by the rules of the kind that its comment declares. Grants to the role for requests are the migration's.
 CREATE PROCEDURE declare_table(target regclass) LANGUAGE plpgsql AS $$
@@ -39,8 +43,8 @@ DECLARE
     kind     text    := substring(obj_description(target, 'pg_class') FROM '^kind: ([a-z]+)');
     has_side boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attname = 'visibility' AND NOT attisdropped);
     sees     text    := CASE kind
-        WHEN 'party'        THEN CASE WHEN has_side THEN 'is_party(owner_id, delegate_id, visibility)' ELSE 'is_party(owner_id, delegate_id)' END
-        WHEN 'organisation' THEN 'is_owner(owner_id)'
+        WHEN 'party'        THEN CASE WHEN has_side THEN 'is_party(owner_id, delegate_id, visibility, (SELECT app_org()))' ELSE 'is_party(owner_id, delegate_id, (SELECT app_org()))' END
+        WHEN 'organisation' THEN 'is_owner(owner_id, (SELECT app_org()))'
     END;
 BEGIN
     IF kind IN ('party', 'organisation') THEN
@@ -65,7 +69,7 @@ BEGIN
     EXECUTE format('GRANT %s ON %s TO {system}', privileges, target);
 END $$;
 
-GRANT EXECUTE ON ROUTINE app_org, app_user, act_for, is_owner, is_party(uuid, uuid), is_party(uuid, uuid, text) TO {request}, {system};
+GRANT EXECUTE ON ROUTINE app_org, app_user, act_for, is_owner, is_party(uuid, uuid, uuid), is_party(uuid, uuid, text, uuid) TO {request}, {system};
 
 -- The delegations that this service knows: what rows of a delegation refer to with all three columns, so that nobody can write
 -- into a delegation that is not theirs.
@@ -120,6 +124,6 @@ CREATE FUNCTION acts_as_party(owner_id uuid, delegation_id uuid) RETURNS boolean
             OR EXISTS (
                 SELECT FROM public.delegation d
                 WHERE d.owner_id = acts_as_party.owner_id AND d.delegation_id = acts_as_party.delegation_id
-                  AND public.is_party(d.owner_id, d.delegate_id))
+                  AND public.is_party(d.owner_id, d.delegate_id, public.app_org()))
     $$;
 GRANT EXECUTE ON FUNCTION acts_as_party TO {request}, {system};

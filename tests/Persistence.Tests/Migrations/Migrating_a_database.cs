@@ -26,6 +26,47 @@ public sealed class Migrating_a_database
     }
 
     [PostgresFact]
+    public async Task What_the_platform_gives_to_every_service_comes_first_and_counts_on_its_own()
+    {
+        await using var service = await MadeUpService.CreateAsync();
+        (string, string) common = ("0001_common.sql", "CREATE TABLE common (id int);");
+        await service.MigrateAsync(WithCommon(service, [common], First));
+
+        var later = await service.MigrateAsync(WithCommon(service, [common, ("0002_more.sql", "CREATE TABLE more (id int);")], First, Second));
+
+        Assert.Equal(["0002_more.sql", "0002_second.sql"], later.Applied);
+        Assert.Equal(4, await CountAsync(service, "SELECT count(DISTINCT (origin, version)) FROM migrations.applied"));
+    }
+
+    [PostgresFact]
+    public async Task A_file_names_the_roles_of_whichever_service_it_is_applied_to()
+    {
+        await using var service = await MadeUpService.CreateAsync();
+
+        await service.MigrateAsync(("0001_roles.sql", "CREATE TABLE named AS SELECT '{owner}' AS owner; GRANT SELECT ON named TO {request}, {system};"));
+
+        await using var request = await service.LogInAsync(service.Name);
+        Assert.Equal($"{service.Name}_owner", await request.ExecuteScalarAsync<string>("SELECT owner FROM named"));
+    }
+
+    /// <summary>The first release knew one set of migrations, and a history without origin.</summary>
+    [PostgresFact]
+    public async Task A_database_of_the_first_release_gets_the_platforms_migrations_and_those_after_its_own()
+    {
+        await using var service = await MadeUpService.CreateAsync();
+        await service.MigrateAsync(First);
+        await using (var administrator = await service.AdministratorAsync())
+            await administrator.ExecuteAsync("ALTER TABLE migrations.applied DROP CONSTRAINT applied_pkey, DROP COLUMN origin, ADD PRIMARY KEY (version)");
+
+        var now = await service.MigrateAsync(WithCommon(service, [("0001_common.sql", "CREATE TABLE common (id int);")], First, Second));
+        var again = await service.MigrateAsync(WithCommon(service, [("0001_common.sql", "CREATE TABLE common (id int);")], First, Second));
+
+        Assert.Equal(["0001_common.sql", "0002_second.sql"], now.Applied);
+        Assert.Empty(again.Applied);
+        Assert.Equal(2, await CountAsync(service, "SELECT count(*) FROM migrations.applied WHERE origin = 'service'"));
+    }
+
+    [PostgresFact]
     public async Task Migrators_started_at_once_on_an_empty_server_apply_each_file_once()
     {
         await using var service = await MadeUpService.CreateAsync();
@@ -156,6 +197,9 @@ public sealed class Migrating_a_database
 
         Assert.StartsWith("contracts: Failed to connect to 127.0.0.1:1", refused.Message, StringComparison.Ordinal);
     }
+
+    private static ServiceDatabase WithCommon(MadeUpService service, (string, string)[] common, params (string, string)[] migrations) =>
+        new(service.Name, MadeUpService.Files(migrations), MadeUpService.Password) { Platform = MadeUpService.Files(common) };
 
     private static async Task<long> CountAsync(MadeUpService service, string sql)
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using Delegation.Persistence.Migrations;
 using Delegation.TestKit;
 using Npgsql;
 
@@ -32,7 +33,8 @@ public sealed class The_migrator_process
         await other.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended('migrations', 0))");
 
         using var second = new MigratorProcess([("ConnectionStrings__postgres", server), .. Passwords()]);
-        await second.UntilHealthAsync("Degraded", "contracts: waiting; delivery: 0 of 0 applied; reporting: 0 of 0 applied; watch: 0 of 0 applied");
+        var all = MigrationSet.Platform.Migrations.Count;
+        await second.UntilHealthAsync("Degraded", $"contracts: waiting; delivery: {all} of {all} applied; reporting: {all} of {all} applied; watch: {all} of {all} applied");
         await other.CloseAsync();
 
         Assert.True(await second.ExitCodeAsync() == 0, second.Output);
