@@ -6,6 +6,8 @@ var builder = WebApplication.CreateSlimBuilder(args);
 if (!builder.Environment.IsDevelopment())
     return DevelopmentOnly.Refuse(builder.Environment.EnvironmentName);
 
+// Tokens live in real time, like those of any other issuer: moving the platform's clock moves neither them nor who checks them.
+builder.Services.AddSingleton(TimeProvider.System);
 builder.AddServiceDefaults();
 builder.AddTokenIssuer();
 

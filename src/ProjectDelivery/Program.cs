@@ -4,6 +4,7 @@ using Delegation.Persistence;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
+builder.AddAccess();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

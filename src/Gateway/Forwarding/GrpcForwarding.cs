@@ -22,11 +22,14 @@ internal static class GrpcForwarding
         builder.Services.Configure<GrpcServiceOptions>(options => options.IgnoreUnknownServices = true);
     }
 
-    public static void MapGrpcForwarding(this WebApplication app)
+    /// <param name="app">The gateway.</param>
+    /// <param name="guard">What a well-formed call of the contract passes before it is forwarded; null for nothing.</param>
+    public static void MapGrpcForwarding(this WebApplication app, Action<IReverseProxyApplicationBuilder>? guard = null)
     {
         app.MapReverseProxy(pipeline =>
         {
             pipeline.UseMiddleware<ForwardedCall>();
+            guard?.Invoke(pipeline);
             pipeline.UseLoadBalancing();
         });
         app.MapFallback("{**path}", Unmatched.AnswerAsync);

@@ -1,3 +1,5 @@
+using Delegation.Access.V1;
+
 namespace Delegation.Persistence.Tenancy;
 
 /// <summary>For whom and as what somebody calls.</summary>
@@ -6,6 +8,9 @@ namespace Delegation.Persistence.Tenancy;
 /// <param name="Roles">The roles that the person has in that organisation; the database knows nothing of them.</param>
 public sealed record Caller(Guid OrganizationId, Guid PersonId, IReadOnlySet<string> Roles)
 {
+    /// <summary>The side of the organisation in its delegations; unspecified for whoever acts for none.</summary>
+    public Side Side { get; init; }
+
     /// <summary>
     /// Somebody who belongs to no organisation yet. Their data, such as the answers kept for their retries, is apart from everybody
     /// else's: no organisation has a person's id.
