@@ -13,10 +13,21 @@ internal static class Refusals
 
     public static IReadOnlyList<BadRequest.Types.FieldViolation> Violations(this RpcException refusal) => refusal.Detail<BadRequest>().FieldViolations;
 
-    private static T Detail<T>(this RpcException refusal)
-        where T : class, IMessage<T>, new()
+    public static string Text(this RpcException refusal) => refusal.Detail<LocalizedMessage>().Message;
+
+    public static Google.Rpc.Status WithoutTraceId(this RpcException refusal)
     {
-        var status = Google.Rpc.Status.Parser.ParseFrom(refusal.Trailers.GetValueBytes("grpc-status-details-bin"));
-        return status.Details.Single(detail => detail.Is(new T().Descriptor)).Unpack<T>();
+        var status = refusal.Details();
+        foreach (var request in status.Details.Where(detail => detail.Is(RequestInfo.Descriptor)).ToArray())
+            status.Details.Remove(request);
+
+        return status;
     }
+
+    private static Google.Rpc.Status Details(this RpcException refusal) =>
+        Google.Rpc.Status.Parser.ParseFrom(refusal.Trailers.GetValueBytes("grpc-status-details-bin"));
+
+    private static T Detail<T>(this RpcException refusal)
+        where T : class, IMessage<T>, new() =>
+        refusal.Details().Details.Single(detail => detail.Is(new T().Descriptor)).Unpack<T>();
 }

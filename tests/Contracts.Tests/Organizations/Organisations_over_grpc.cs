@@ -11,7 +11,10 @@ public sealed class Organisations_over_grpc(ContractsHost host) : IClassFixture<
 {
     private static readonly Metadata InFrench = new() { { "accept-language", "fr-FR,fr;q=0.9,en;q=0.5" } };
 
-    private V1.Organizations.OrganizationsClient Client => new(host.Channel);
+    // A person of its own for each test: whoever registers twice belongs to two organisations.
+    private readonly string _subject = Guid.NewGuid().ToString();
+
+    private V1.Organizations.OrganizationsClient Client => new(host.As(_subject));
 
     private static DateTime Deadline => DateTime.UtcNow.AddSeconds(20);
 
@@ -83,12 +86,18 @@ public sealed class Organisations_over_grpc(ContractsHost host) : IClassFixture<
     }
 
     [PostgresFact]
-    public async Task An_unknown_id_is_not_found()
+    public async Task An_unknown_id_and_that_of_another_organisation_are_not_found_alike()
     {
+        await RegisterAsync(Kind.Mutual, "MGEN", "775685399");
+        var other = await new V1.Organizations.OrganizationsClient(host.As("another person")).RegisterOrganizationAsync(
+            new RegisterOrganizationRequest { Kind = Kind.Delegate, LegalName = "EDF", Siren = "552081317" }, deadline: Deadline);
+        var foreign = await Refusals.ThrownBy(Client.GetOrganizationAsync(new GetOrganizationRequest { OrganizationId = other.Id }, deadline: Deadline));
+
         var refusal = await Refusals.ThrownBy(Client.GetOrganizationAsync(
             new GetOrganizationRequest { OrganizationId = Guid.CreateVersion7().ToString() }, deadline: Deadline));
 
         Assert.Equal((StatusCode.NotFound, "ORGANIZATION_NOT_FOUND"), (refusal.StatusCode, refusal.Reason()));
+        Assert.Equal((refusal.Status, refusal.Reason()), (foreign.Status, foreign.Reason()));
     }
 
     [PostgresTheory]
@@ -98,6 +107,7 @@ public sealed class Organisations_over_grpc(ContractsHost host) : IClassFixture<
     [InlineData("0198c0de7a3b7c4d8e5f0123456789ab")]
     public async Task A_malformed_id_is_refused_naming_the_field(string id)
     {
+        await RegisterAsync(Kind.Mutual, "MGEN", "775685399");
         var refusal = await Refusals.ThrownBy(Client.GetOrganizationAsync(new GetOrganizationRequest { OrganizationId = id }, deadline: Deadline));
 
         Assert.Equal((StatusCode.InvalidArgument, "INVALID_FIELDS"), (refusal.StatusCode, refusal.Reason()));
@@ -106,15 +116,35 @@ public sealed class Organisations_over_grpc(ContractsHost host) : IClassFixture<
     }
 
     [PostgresFact]
-    public async Task Each_call_needs_one_statement()
+    public async Task A_retry_gets_the_first_answer_and_registers_nothing()
+    {
+        var request = new RegisterOrganizationRequest { Kind = Kind.Mutual, LegalName = "MGEN", Siren = "775685399", RequestId = Guid.NewGuid().ToString() };
+        var first = await Client.RegisterOrganizationAsync(request, deadline: Deadline);
+        var before = await CountAsync();
+
+        var again = await Client.RegisterOrganizationAsync(request, deadline: Deadline);
+
+        Assert.Equal(first, again);
+        Assert.Equal(before, await CountAsync());
+    }
+
+    [PostgresFact]
+    public async Task Each_call_needs_one_statement_and_two_more_to_know_its_retries()
     {
         using var statements = new StatementRecorder();
 
         var organization = await RegisterAsync(Kind.Mutual, "MGEN", "775685399");
-        Assert.StartsWith("INSERT INTO organization", Assert.Single(statements.Of(host.Database.Name)), StringComparison.Ordinal);
+        Assert.Contains("INSERT INTO organization", Assert.Single(Statements()), StringComparison.Ordinal);
 
         await Client.GetOrganizationAsync(new GetOrganizationRequest { OrganizationId = organization.Id }, deadline: Deadline);
-        Assert.Equal(2, statements.Of(host.Database.Name).Count);
+        Assert.Equal(2, Statements().Length);
+
+        await Client.RegisterOrganizationAsync(
+            new RegisterOrganizationRequest { Kind = Kind.Mutual, LegalName = "MGEN", Siren = "775685399", RequestId = Guid.NewGuid().ToString() }, deadline: Deadline);
+        Assert.Equal(5, Statements().Length);
+
+        // Background work has statements of its own, without a caller.
+        string[] Statements() => [.. statements.Of(host.Database.Name).Where(sql => sql.StartsWith("CALL act_for", StringComparison.Ordinal))];
     }
 
     private async Task<Organization> RegisterAsync(Kind kind, string legalName, string siren) => await Client.RegisterOrganizationAsync(
