@@ -72,6 +72,11 @@ internal sealed class ChainDiagnosis(Func<IAsyncEnumerable<ChainRow>> rows, long
             : Fault(ChainFaultKind.Altered, seal.EntryId, "the seal has its hash, but does not follow from the one before of the same owner");
     }
 
+    /// <summary>The row is right in itself and in its chain, but another hash is known to belong here.</summary>
+    public async Task<ChainFault> OfUnknownHashAsync(Seal seal) => await BelongsHereAsync() is { } moved
+        ? Fault(ChainFaultKind.Inserted, seal.EntryId, $"the row that belongs here is at {moved.Position}")
+        : Fault(ChainFaultKind.Altered, seal.EntryId, "its hash is right for what is here, but another one was known before");
+
     private ChainFault Fault(ChainFaultKind kind, Guid? entry, string evidence) => new(kind, place, entry, evidence);
 
     /// <summary>The other row that has its hash when it is put here.</summary>

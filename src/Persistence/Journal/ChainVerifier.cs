@@ -60,11 +60,14 @@ internal sealed class ChainVerifier(Func<IAsyncEnumerable<ChainRow>> rows, Guid?
         if (!ChainDiagnosis.Fits(seal, seal.Position, seal.OwnerPosition, seal.Digest))
             return () => diagnosis.OfWrongHashAsync(seal);
 
+        if (stored.Entry.OwnerId != seal.OwnerId)
+            return Told(ChainFaultKind.Altered, seal, "the entry is of another owner than its seal");
+
         var end = _ends.GetValueOrDefault(seal.OwnerId, new End(ChainHead.Empty, 0, Guid.Empty));
         if (seal.OwnerPosition != end.Chain.OwnerPosition + 1 || !seal.PreviousHash.AsSpan().SequenceEqual(end.Chain.Hash))
             return () => diagnosis.OfBrokenLinkAsync(seal, end.Position, end.EntryId, isAnchored: _anchors.ContainsKey(expected) && IsAsKnown(seal));
 
-        return IsAsKnown(seal) ? null : Told(ChainFaultKind.Altered, seal, "the hash is right for what is here, but another one was known before");
+        return IsAsKnown(seal) ? null : () => diagnosis.OfUnknownHashAsync(seal);
     }
 
     private static Func<Task<ChainFault>> Told(ChainFaultKind kind, Seal seal, string evidence) =>

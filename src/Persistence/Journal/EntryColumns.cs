@@ -23,7 +23,7 @@ internal static class EntryColumns
         OptionalId(row, first + 9),
         row.GetDateTime(first + 10),
         row.GetString(first + 11),
-        payload is null ? null : payload.AsMemory());
+        payload is null ? default(ReadOnlyMemory<byte>?) : payload);
 
     public static byte[]? OptionalBytes(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
 

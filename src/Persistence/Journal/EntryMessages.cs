@@ -63,7 +63,7 @@ internal static class EntryMessages
             OptionalId(message.PersonId),
             message.OccurTime.ToDateTime(),
             message.EventType,
-            message.HasPayload ? message.Payload.Memory : null));
+            message.HasPayload ? message.Payload.Memory : default(ReadOnlyMemory<byte>?)));
 
     private static string Text(Guid? id) => id?.ToString() ?? "";
 

@@ -25,7 +25,7 @@ public sealed class OwnPostgres : IAsyncDisposable
         ( cat >/dev/null; kill -QUIT "$server" 2>/dev/null ) <&3 &
         guard=$!
         wait "$server"
-        kill "$guard"
+        kill "$guard" 2>/dev/null
         """;
 
     private readonly string _place;
@@ -114,7 +114,7 @@ public sealed class OwnPostgres : IAsyncDisposable
         // Durable towards a kill: a commit that was answered is in the files.
         IEnumerable<string> arguments = [.. PostgresSettings.Arguments(_cluster, "own", _port), "-c", "synchronous_commit=on", "-c", "full_page_writes=on"];
         var (program, all) = _cluster.Account is { } account ? account.Wrap(_cluster.Server.Path, arguments) : (_cluster.Server.Path, arguments);
-        return Process.Start(new ProcessStartInfo("sh", ["-c", $"exec 3<&0\n{Guard}", "guard", _cluster.Directory, program, .. all])
+        return Process.Start(new ProcessStartInfo("sh", ["-c", $"exec 3<&0 2>/dev/null\n{Guard}", "guard", _cluster.Directory, program, .. all])
         {
             RedirectStandardInput = true,
             WorkingDirectory = _place,
