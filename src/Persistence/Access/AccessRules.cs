@@ -40,7 +40,8 @@ internal sealed class AccessRules(EndpointDataSource endpoints)
     private static AccessRule Rule(GrpcMethodMetadata served) =>
         Descriptor(served.ServiceType).FindMethodByName(served.Method.Name).GetOptions()?.GetExtension(AccessExtensions.Access) ?? new AccessRule();
 
-    private static string? Problem(AccessRule rule)
+    /// <summary>Why a rule cannot be meant, or null.</summary>
+    internal static string? Problem(AccessRule rule)
     {
         var members = rule.AnyRole || rule.Roles.Count > 0;
         return rule switch

@@ -38,7 +38,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <param name="destinations">Addresses of the replicas of the probe.</param>
     /// <param name="configure">Changes to the host before it is built.</param>
-    public static async Task<GatewayHost> StartAsync(IEnumerable<string> destinations, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="authority">The issuer whose tokens it asks for; null where it asks for none.</param>
+    public static async Task<GatewayHost> StartAsync(
+        IEnumerable<string> destinations, Action<WebApplicationBuilder>? configure = null, string? authority = null)
     {
         var settings = destinations.Select((address, replica) => $"--services:probe:grpc:{replica}={address}");
         var builder = WebApplication.CreateSlimBuilder(
@@ -49,11 +51,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs);
         builder.AddGrpcForwarding(services);
         builder.AddServiceHealth(services);
+        if (authority is not null)
+        {
+            builder.Environment.EnvironmentName = Environments.Development;
+            builder.Configuration["Authentication:Authority"] = authority;
+            builder.AddTokenValidation();
+        }
+
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
-        app.MapGrpcForwarding();
+        app.MapGrpcForwarding(authority is null ? null : calls => calls.UseMiddleware<TokenGuard>());
         await app.StartAsync();
         return new GatewayHost(app, logs);
     }

@@ -30,6 +30,11 @@ internal sealed class ServicePair : IAsyncDisposable
             foreach (var (key, value) in settings)
                 builder.Configuration[key] = value;
             builder.AddPlatformGrpcClient<Probe.V1.Probe.ProbeClient>("back");
+            if (builder.Configuration["Authentication:Authority"] is not null)
+            {
+                builder.Environment.EnvironmentName = Environments.Development;
+                builder.AddTokenValidation();
+            }
         });
         return new ServicePair(front, back);
     }

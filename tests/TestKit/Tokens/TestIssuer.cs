@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,6 +33,12 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <summary>How often the keys were asked for.</summary>
     public int KeyRequests { get; private set; }
 
+    /// <summary>How often a client asked for a token.</summary>
+    public int TokenRequests { get; private set; }
+
+    /// <summary>What it says about the tokens that clients ask for.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Starts one on a free port.</summary>
     public static async Task<TestIssuer> StartAsync()
     {
@@ -43,8 +50,10 @@ public sealed class TestIssuer : IAsyncDisposable
         {
             ["issuer"] = issuer.Authority,
             ["jwks_uri"] = $"{issuer.Authority}/keys",
+            ["token_endpoint"] = $"{issuer.Authority}/token",
         }));
         issuer._server.MapGet("/keys", issuer.PublicKeys);
+        issuer._server.MapPost("/token", issuer.Give);
         await issuer._server.StartAsync();
         issuer.Authority = issuer._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return issuer;
@@ -64,13 +73,14 @@ public sealed class TestIssuer : IAsyncDisposable
     {
         var claims = new Dictionary<string, object> { ["sub"] = subject, ["client_id"] = clientId ?? "test-client" };
         var end = expires ?? DateTime.UtcNow.AddMinutes(10);
+        var start = DateTime.UtcNow.AddHours(-1);
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
             Issuer = issuer ?? Authority,
             Audience = audience,
-            IssuedAt = end.AddMinutes(-30),
-            NotBefore = end.AddMinutes(-30),
+            IssuedAt = start,
+            NotBefore = start,
             Expires = end,
             Claims = claims,
             SigningCredentials = credentials ?? new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
@@ -86,6 +96,20 @@ public sealed class TestIssuer : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    // Whoever asks gets one, in the name of the client that the credentials claim.
+    private IResult Give(HttpRequest request)
+    {
+        TokenRequests++;
+        var credentials = Encoding.ASCII.GetString(Convert.FromBase64String(request.Headers.Authorization.ToString()["Basic ".Length..]));
+        var client = credentials.Split(':')[0];
+        return Results.Json(new Dictionary<string, object>
+        {
+            ["access_token"] = Token(client, client, expires: DateTime.UtcNow + Lifetime),
+            ["token_type"] = "Bearer",
+            ["expires_in"] = Lifetime.TotalSeconds,
+        });
+    }
 
     private IResult PublicKeys()
     {
