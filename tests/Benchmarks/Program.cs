@@ -1,5 +1,6 @@
 using Delegation.Benchmarks;
 using Delegation.Benchmarks.Gateway;
+using Delegation.Benchmarks.Paging;
 using Delegation.Benchmarks.Start;
 
 using var stop = new CancellationTokenSource();
@@ -20,6 +21,9 @@ try
         case ["start", .. var rounds]:
             await StartBenchmark.RunAsync(Rounds(rounds, 5), stop.Token);
             return 0;
+        case ["paging", .. var rounds]:
+            await PagingBenchmark.RunAsync(Rounds(rounds, 9), stop.Token);
+            return 0;
         case [EchoServer.Command, .. var settings]:
             await EchoServer.RunAsync(settings);
             return 0;
@@ -27,7 +31,7 @@ try
             await BareProxy.RunAsync(port, destination);
             return 0;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- gateway|start [rounds]");
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- gateway|paging|start [rounds]");
             return 2;
     }
 }
