@@ -12,7 +12,8 @@ internal static class ClockExtensions
     {
         var moved = PlatformClock.Offset(builder.Configuration) != TimeSpan.Zero;
         if (builder.Environment.IsProduction() && moved)
-            throw new InvalidOperationException($"The setting {PlatformClock.Setting} moves the clock for demonstrations and tests; it is refused in Production.");
+            throw new InvalidOperationException(
+                $"The setting {PlatformClock.Setting} moves the clock for demonstrations and tests; it is refused in Production.");
 
         if (builder.Environment.IsProduction())
             builder.Services.TryAddSingleton(TimeProvider.System);

@@ -43,7 +43,7 @@ DECLARE
     kind     text    := substring(obj_description(target, 'pg_class') FROM '^kind: ([a-z]+)');
     has_side boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attname = 'visibility' AND NOT attisdropped);
     sees     text    := CASE kind
-        WHEN 'party'        THEN CASE WHEN has_side THEN 'is_party(owner_id, delegate_id, visibility, (SELECT app_org()))' ELSE 'is_party(owner_id, delegate_id, (SELECT app_org()))' END
+        WHEN 'party'        THEN format('is_party(owner_id, delegate_id, %s(SELECT app_org()))', CASE WHEN has_side THEN 'visibility, ' END)
         WHEN 'organisation' THEN 'is_owner(owner_id, (SELECT app_org()))'
     END;
 BEGIN

@@ -6,7 +6,8 @@ namespace Delegation.Persistence.Tenancy;
 internal static class Transactions
 {
     /// <summary>A transaction on a connection of the pool. Npgsql sends BEGIN together with the first statement.</summary>
-    public static async Task<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)> BeginAsync(this NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    public static async Task<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)> BeginAsync(
+        this NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try

@@ -41,5 +41,14 @@ public sealed class Memberships(ServiceWithParties parties) : IClassFixture<Serv
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
-    private sealed record Found(Guid OrganizationId, Guid PersonId, string[] Roles, string Side);
+    private sealed class Found
+    {
+        public Guid OrganizationId { get; init; }
+
+        public Guid PersonId { get; init; }
+
+        public string[] Roles { get; init; } = [];
+
+        public string Side { get; init; } = "";
+    }
 }

@@ -130,7 +130,8 @@ WHERE p.prosecdef AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 UNION ALL SELECT rolname || ': is a superuser or goes round policies' FROM pg_roles
 WHERE rolname IN (@owner, @request, @system) AND (rolsuper OR rolbypassrls)
 
-UNION ALL SELECT role || ': may act as another role, ' || other.rolname FROM (VALUES (@request), (@system)) AS roles (role)
-JOIN pg_roles other ON other.rolname <> role AND pg_has_role(role, other.rolname, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = role)
+UNION ALL SELECT role.rolname || ': may act as another role, ' || pg_get_userbyid(m.roleid) FROM pg_roles role
+JOIN pg_auth_members m ON m.member = role.oid
+WHERE role.rolname IN (@request, @system)
 
 ORDER BY 1
