@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 
 namespace Delegation.AppHost;
 
@@ -30,9 +29,14 @@ internal static class PlatformServicesExtensions
     /// The setting <c>Replicas:NAME</c> says how many processes of it run, 1 when absent.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddPlatformService<TProject>(
-        this IDistributedApplicationBuilder builder, string name, ServiceDatabase database, IResourceBuilder<ProjectResource> migrator)
-        where TProject : IProjectMetadata, new() =>
-        builder.AddProject<TProject>(name, launchProfileName: null)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        ServiceDatabase database,
+        IResourceBuilder<ProjectResource> migrator,
+        PlatformIssuer issuer)
+        where TProject : IProjectMetadata, new()
+    {
+        var service = builder.AddProject<TProject>(name, launchProfileName: null)
             .RunAs(builder.Environment.EnvironmentName)
             .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
             .WithHttpEndpoint(name: "http", env: "HTTP_PORT")
@@ -42,31 +46,14 @@ internal static class PlatformServicesExtensions
             .WithReplicas(builder.Setting($"Replicas:{name}", 1))
             .WaitForCompletion(migrator);
 
-    /// <summary>
-    /// Adds the development issuer of tokens, with one client named <c>demo</c>. Its port is fixed, since its address is the
-    /// issuer's name in every token. Outside Development there is none: the platform takes any OpenID Connect issuer.
-    /// </summary>
-    public static void AddDevelopmentIdentity(this IDistributedApplicationBuilder builder)
-    {
-        if (!builder.Environment.IsDevelopment())
-        {
-            return;
-        }
-
-        var secret = builder.AddParameter(
-            "demo-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
-        var identity = builder.AddProject<Projects.Identity>("identity", launchProfileName: null)
-            .RunAs(builder.Environment.EnvironmentName)
-            .WithHttpEndpoint(port: builder.Setting("Identity:Port", 8082), name: "http", env: "HTTP_PORT")
-            .WithHttpHealthCheck("/health", endpointName: "http")
-            .WithEnvironment("Clients__demo__Secret", secret);
-        identity.WithEnvironment("Identity__Issuer", identity.GetEndpoint("http"));
+        return issuer.AddClient(service, name);
     }
 
     /// <summary>Adds the only door to the services: REST on <c>Gateway:RestPort</c> (8080), gRPC on <c>Gateway:GrpcPort</c> (8081).</summary>
     public static IResourceBuilder<ProjectResource> AddGateway(
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<IResourceWithConnectionString> redis,
+        PlatformIssuer issuer,
         params IResourceBuilder<ProjectResource>[] services)
     {
         var gateway = builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null)
@@ -83,11 +70,11 @@ internal static class PlatformServicesExtensions
             gateway.WithReference(service).WaitFor(service);
         }
 
-        return gateway;
+        return issuer.AddClient(gateway, "gateway");
     }
 
     // Without a launch profile a process would run as Production whatever the AppHost runs as. The clock is one for all of them.
-    private static IResourceBuilder<ProjectResource> RunAs(this IResourceBuilder<ProjectResource> project, string environment)
+    internal static IResourceBuilder<ProjectResource> RunAs(this IResourceBuilder<ProjectResource> project, string environment)
     {
         if (project.ApplicationBuilder.Configuration[ClockOffset] is { Length: > 0 } offset)
         {
@@ -97,7 +84,7 @@ internal static class PlatformServicesExtensions
         return project.WithEnvironment("ASPNETCORE_ENVIRONMENT", environment).WithEnvironment("DOTNET_ENVIRONMENT", environment);
     }
 
-    private static int Setting(this IDistributedApplicationBuilder builder, string key, int whenAbsent) =>
+    internal static int Setting(this IDistributedApplicationBuilder builder, string key, int whenAbsent) =>
         builder.Configuration[key] is { Length: > 0 } value
             ? int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number

@@ -5,6 +5,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 
 var postgres = builder.AddPlatformPostgres();
 var redis = builder.AddPlatformRedis();
+var issuer = builder.AddPlatformIssuer();
 
 var contractsDatabase = postgres.AddServiceDatabase("contracts");
 var deliveryDatabase = postgres.AddServiceDatabase("delivery");
@@ -12,12 +13,11 @@ var reportingDatabase = postgres.AddServiceDatabase("reporting");
 var watchDatabase = postgres.AddServiceDatabase("watch");
 var migrator = builder.AddMigrator(postgres, contractsDatabase, deliveryDatabase, reportingDatabase, watchDatabase);
 
-var contracts = builder.AddPlatformService<Projects.Contracts>("contracts", contractsDatabase, migrator);
-var delivery = builder.AddPlatformService<Projects.ProjectDelivery>("delivery", deliveryDatabase, migrator);
-var reporting = builder.AddPlatformService<Projects.Reporting>("reporting", reportingDatabase, migrator);
-var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, migrator);
+var contracts = builder.AddPlatformService<Projects.Contracts>("contracts", contractsDatabase, migrator, issuer);
+var delivery = builder.AddPlatformService<Projects.ProjectDelivery>("delivery", deliveryDatabase, migrator, issuer);
+var reporting = builder.AddPlatformService<Projects.Reporting>("reporting", reportingDatabase, migrator, issuer);
+var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, migrator, issuer);
 
-builder.AddDevelopmentIdentity();
-builder.AddGateway(redis, contracts, delivery, reporting, watch);
+builder.AddGateway(redis, issuer, contracts, delivery, reporting, watch);
 
 builder.Build().Run();

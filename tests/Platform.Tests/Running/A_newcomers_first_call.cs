@@ -20,8 +20,9 @@ public sealed class A_newcomers_first_call(RunningPlatform platform)
         foreach (var (name, siren) in new[] { ("La Poste", "356 000 000"), ("Caisse nationale de l'assurance maladie", "180035024"), ("EDF", "552 081 317") })
         {
             var registered = await organizations.RegisterOrganizationAsync(
-                new RegisterOrganizationRequest { Kind = Organization.Types.Kind.Mutual, LegalName = name, Siren = siren }, deadline: Deadline());
-            var read = await organizations.GetOrganizationAsync(new GetOrganizationRequest { OrganizationId = registered.Id }, deadline: Deadline());
+                new RegisterOrganizationRequest { Kind = Organization.Types.Kind.Mutual, LegalName = name, Siren = siren }, await platform.CallAsync(), Deadline());
+            var read = await organizations.GetOrganizationAsync(
+                new GetOrganizationRequest { OrganizationId = registered.Id }, await platform.CallAsync(registered.Id), Deadline());
 
             Assert.Equal(registered, read);
             Assert.Equal(name, read.LegalName);
@@ -36,14 +37,32 @@ public sealed class A_newcomers_first_call(RunningPlatform platform)
         var organizations = new Organizations.OrganizationsClient(channel);
         var request = new RegisterOrganizationRequest { Kind = Organization.Types.Kind.Delegate, LegalName = "Test", Siren = "356000001" };
 
-        var french = await Assert.ThrowsAsync<RpcException>(async () =>
-            await organizations.RegisterOrganizationAsync(request, new Metadata { { "accept-language", "fr" } }, Deadline()));
+        var call = await platform.CallAsync();
+        call.Add("accept-language", "fr");
+
+        var french = await Assert.ThrowsAsync<RpcException>(async () => await organizations.RegisterOrganizationAsync(request, call, Deadline()));
 
         Assert.Equal(StatusCode.InvalidArgument, french.StatusCode);
         var details = Google.Rpc.Status.Parser.ParseFrom(french.Trailers.GetValueBytes("grpc-status-details-bin"));
         var violation = Assert.Single(details.Details.Single(detail => detail.Is(Google.Rpc.BadRequest.Descriptor)).Unpack<Google.Rpc.BadRequest>().FieldViolations);
         Assert.Equal(("siren", "SIREN_WRONG_CHECK_DIGIT"), (violation.Field, violation.Reason));
         Assert.Contains("chiffre", violation.LocalizedMessage.Message, StringComparison.Ordinal);
+    }
+
+    [PlatformFact]
+    public async Task Without_a_token_the_gateway_refuses_and_a_service_behind_it_too()
+    {
+        foreach (var door in new[] { "gateway", "contracts" })
+        {
+            using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(platform.Application.GetEndpoint(door, "grpc"));
+
+            var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+                await new Organizations.OrganizationsClient(channel).RegisterOrganizationAsync(new RegisterOrganizationRequest(), deadline: Deadline()));
+
+            Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+            var details = Google.Rpc.Status.Parser.ParseFrom(refused.Trailers.GetValueBytes("grpc-status-details-bin"));
+            Assert.Equal("TOKEN_MISSING", details.Details.Single(detail => detail.Is(Google.Rpc.ErrorInfo.Descriptor)).Unpack<Google.Rpc.ErrorInfo>().Reason);
+        }
     }
 
     [PlatformFact]

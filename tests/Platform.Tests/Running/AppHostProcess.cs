@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Delegation.TestKit;
+using Grpc.Core;
 
 namespace Delegation.Platform.Tests.Running;
 
@@ -11,6 +14,8 @@ internal sealed class AppHostProcess : IAsyncDisposable
     private static readonly string[] Resources = ["postgres", "redis", "contracts", "delivery", "reporting", "watch", "identity", "gateway"];
 
     private static readonly string[] Titles = ["Resource", "State", "Health", "Process", "Address"];
+
+    private static readonly ConcurrentDictionary<string, string> IssuerPorts = new();
 
     private readonly Process _process;
     private readonly ConcurrentDictionary<string, string[]> _table = new();
@@ -41,8 +46,12 @@ internal sealed class AppHostProcess : IAsyncDisposable
             WorkingDirectory = Projects.AppHost.ProjectPath,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment[$"Parameters__{DemoUser.SecretParameter.Replace('-', '_')}"] = DemoUser.Secret;
         start.Environment["Aspire__Store__Path"] = data;
-        start.Environment["DcpPublisher__RandomizePorts"] = "true";
+        start.Environment["Gateway__RestPort"] = FreePort();
+        start.Environment["Gateway__GrpcPort"] = FreePort();
+        // Part of the issuer's name, by which the data knows its persons: the same data keeps it.
+        start.Environment["Identity__Port"] = IssuerPorts.GetOrAdd(data, _ => FreePort());
 
         var host = new AppHostProcess(Process.Start(start)!);
         host._process.BeginOutputReadLine();
@@ -70,6 +79,9 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public Uri Address(string resource, string endpoint) =>
         new(Cell(resource, 4).Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => word != endpoint).ElementAt(1));
 
+    /// <summary>The metadata of a call by the demo user, for an organisation.</summary>
+    public Task<Metadata> CallAsync(string? organization = null) => DemoUser.CallAsync(Address("identity", "http"), organization);
+
     /// <summary>The process ids of everything the table shows.</summary>
     public IReadOnlyList<int> ProcessIds() => [.. Resources.Select(ProcessId)];
 
@@ -89,6 +101,13 @@ internal sealed class AppHostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     private string Cell(string resource, int column) => _table.TryGetValue(resource, out var cells) ? cells[column] : "";

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace Delegation.Platform.Tests.Running;
@@ -19,7 +20,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Data:Persist=false"], limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Data:Persist=false", $"--Parameters:{DemoUser.SecretParameter}={DemoUser.Secret}"], limit.Token);
         _application = await builder.BuildAsync(limit.Token);
         await _application.StartAsync(limit.Token);
         await _application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
@@ -32,6 +33,9 @@ public sealed class RunningPlatform : IAsyncLifetime
             await _application.DisposeAsync();
         }
     }
+
+    /// <summary>The metadata of a call by the demo user, for an organisation.</summary>
+    public Task<Metadata> CallAsync(string? organization = null) => DemoUser.CallAsync(Application.GetEndpoint("identity", "http"), organization);
 
     /// <summary>A gRPC channel to the gateway's public port.</summary>
     public GrpcChannel OpenChannel() => GrpcChannel.ForAddress(Application.GetEndpoint("gateway", "grpc"));

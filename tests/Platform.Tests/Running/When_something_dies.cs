@@ -36,7 +36,7 @@ public sealed class When_something_dies : IDisposable
         Assert.Equal((HttpStatusCode.OK, "Healthy"), Head(await HealthAsync(platform, "watch")));
 
         using var channel = GrpcChannel.ForAddress(platform.Address("gateway", "grpc"));
-        var refused = await Assert.ThrowsAsync<RpcException>(() => RegisterAsync(channel));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => RegisterAsync(channel, platform));
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
     }
 
@@ -50,7 +50,7 @@ public sealed class When_something_dies : IDisposable
         await Eventually.True(() => platform.State("redis").StartsWith("Exited", StringComparison.Ordinal), Soon);
         await Eventually.Async(async () => Head(await HealthAsync(platform, "gateway")) == (HttpStatusCode.OK, "Degraded"), Soon);
         using var channel = GrpcChannel.ForAddress(platform.Address("gateway", "grpc"));
-        await RegisterAsync(channel);
+        await RegisterAsync(channel, platform);
     }
 
     [PlatformFact]
@@ -65,7 +65,7 @@ public sealed class When_something_dies : IDisposable
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), Head(await HealthAsync(platform, "contracts")));
 
         using var channel = GrpcChannel.ForAddress(platform.Address("gateway", "grpc"));
-        var refused = await Assert.ThrowsAsync<RpcException>(() => RegisterAsync(channel));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => RegisterAsync(channel, platform));
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
     }
 
@@ -77,7 +77,7 @@ public sealed class When_something_dies : IDisposable
         await using (var first = await AppHostProcess.StartAsync(_data))
         {
             using var channel = GrpcChannel.ForAddress(first.Address("gateway", "grpc"));
-            id = (await RegisterAsync(channel)).Id;
+            id = (await RegisterAsync(channel, first)).Id;
             processes = first.ProcessIds();
             await first.KillAsync();
         }
@@ -86,14 +86,16 @@ public sealed class When_something_dies : IDisposable
 
         await using var second = await AppHostProcess.StartAsync(_data);
         using var again = GrpcChannel.ForAddress(second.Address("gateway", "grpc"));
-        var read = await new Organizations.OrganizationsClient(again).GetOrganizationAsync(new GetOrganizationRequest { OrganizationId = id }, deadline: DateTime.UtcNow.AddSeconds(20));
+        var read = await new Organizations.OrganizationsClient(again).GetOrganizationAsync(
+            new GetOrganizationRequest { OrganizationId = id }, await second.CallAsync(), DateTime.UtcNow.AddSeconds(20));
         Assert.Equal(id, read.Id);
     }
 
-    private static async Task<Organization> RegisterAsync(GrpcChannel channel) =>
+    private static async Task<Organization> RegisterAsync(GrpcChannel channel, AppHostProcess platform) =>
         await new Organizations.OrganizationsClient(channel).RegisterOrganizationAsync(
             new RegisterOrganizationRequest { Kind = Organization.Types.Kind.Delegate, LegalName = "La Poste", Siren = "356000000" },
-            deadline: DateTime.UtcNow.AddSeconds(20));
+            await platform.CallAsync(),
+            DateTime.UtcNow.AddSeconds(20));
 
     private async Task<(HttpStatusCode Status, string Health, string Text)> HealthAsync(AppHostProcess platform, string resource)
     {
