@@ -22,7 +22,7 @@ public sealed record Refusal(StatusCode Status, string Reason, LocalizedText Mes
     /// <summary>The error with its details, for a caller who reads <paramref name="language"/> and will ask by the trace id.</summary>
     public Google.Rpc.Status Details(string language, string? traceId)
     {
-        var status = new Google.Rpc.Status { Code = (int)Status, Message = Message.English };
+        var status = new Google.Rpc.Status { Code = (int)Status, Message = InWords() };
         status.Details.Add(Any.Pack(new ErrorInfo { Reason = Reason, Domain = RpcErrors.Domain }));
         if (traceId is not null)
             status.Details.Add(Any.Pack(new RequestInfo { RequestId = traceId }));
@@ -38,7 +38,11 @@ public sealed record Refusal(StatusCode Status, string Reason, LocalizedText Mes
 
     /// <summary>The same as the exception that a gRPC method ends with.</summary>
     internal RpcException ToRpcException(string language, string? traceId) => new(
-        new Status(Status, Message.English), new Metadata { { DetailsTrailer, Details(language, traceId).ToByteArray() } });
+        new Status(Status, InWords()), new Metadata { { DetailsTrailer, Details(language, traceId).ToByteArray() } });
+
+    // Whoever sees only the status, in a terminal or a log, must still learn which field it is and what to do.
+    private string InWords() => string.Join(
+        '\n', [Message.English, .. Violations.Select(violation => $"{violation.Field}: {violation.Description.English} {violation.Remedy?.English}".TrimEnd())]);
 
     private static BadRequest.Types.FieldViolation Describe(FieldViolation violation, string language) => new()
     {

@@ -26,7 +26,8 @@ internal sealed class ProbeHost : IAsyncDisposable
         GrpcAddress = new Uri(addresses[0]);
         HttpAddress = new Uri(addresses[1]);
         Http = new HttpClient { BaseAddress = HttpAddress, Timeout = TimeSpan.FromSeconds(20) };
-        _channel = GrpcChannel.ForAddress(GrpcAddress);
+        // No limit of its own: what is refused is refused by the service.
+        _channel = GrpcChannel.ForAddress(GrpcAddress, new GrpcChannelOptions { MaxReceiveMessageSize = null });
         Client = new Probe.V1.Probe.ProbeClient(_channel);
         Health = new Grpc.Health.V1.Health.HealthClient(_channel);
     }

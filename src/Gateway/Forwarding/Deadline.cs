@@ -6,7 +6,7 @@ namespace Delegation.Gateway.Forwarding;
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     /// <summary>Timers do not count further; nobody waits for longer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(45);

@@ -19,7 +19,7 @@ public sealed class Cutting_a_script_into_statements
         "SELECT 1 /* ; /* ; */ ; */ + 2",
         "DO $$ BEGIN PERFORM 1; PERFORM ';$x$'; END $$",
         "DO $body$ BEGIN PERFORM $$;$$; END $body$",
-        "SELECT a$b, c$d FROM e",
+        "SELECT a$b$c FROM e",
     ];
 
     private static readonly string[] Separators = [";", ";\n", " ;\n\n", ";-- a; comment's\n", ";/* two\nlines; */\n", "\n;;"];

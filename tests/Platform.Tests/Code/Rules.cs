@@ -81,6 +81,15 @@ internal static partial class Rules
         }
     }
 
+    public static IEnumerable<string> EveryDecisionNamesAGuardThatExists(Repository repository) =>
+        from file in repository.Files
+        where file.Key.StartsWith("docs/decisions/", StringComparison.Ordinal)
+        let guards = TestName().Matches(file.Value[Math.Max(0, file.Value.IndexOf("**Guarded by**", StringComparison.Ordinal))..]).Select(match => match.Groups[1].Value).ToList()
+        from problem in guards.Count == 0
+            ? ["names no test that guards it"]
+            : guards.Where(guard => !repository.EndingWith(".cs").Any(test => test.Value.Contains($" {guard}(", StringComparison.Ordinal))).Select(guard => $"no test is called {guard}")
+        select $"{file.Key}: {problem}";
+
     public static IEnumerable<string> NoRegistryHostIsNamed(Repository repository) =>
         from file in repository.Files
         from Match match in RegistryHost.Matches(file.Value)
@@ -91,6 +100,9 @@ internal static partial class Rules
 
     [GeneratedRegex("InternalsVisibleTo(?:\\s+Include=|\\()\"([^\"]+)\"")]
     private static partial Regex InternalsVisibleTo();
+
+    [GeneratedRegex(@"`([A-Z]\w+_\w+)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex("dblink|postgres_fdw|FOREIGN SERVER", RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseLink();

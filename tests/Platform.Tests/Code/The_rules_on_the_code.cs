@@ -36,6 +36,10 @@ public sealed class The_rules_on_the_code
         Holds(Rules.EveryElementOfTheContractHasAComment, Repository.With("src/Protocol/delegation/x/v1/x.proto", "message X {\n  string name = 1;\n}\n"));
 
     [Fact]
+    public void Every_decision_names_a_test_that_guards_it() =>
+        Holds(Rules.EveryDecisionNamesAGuardThatExists, Repository.With("docs/decisions/9999-x.md", "**Guarded by** `A_test_that_does_not_exist`."));
+
+    [Fact]
     public void No_file_names_a_registry_host() =>
         Holds(Rules.NoRegistryHostIsNamed, Repository.With("README.md", "https://www." + "nuget" + ".org/packages"));
 

@@ -12,7 +12,7 @@ public sealed partial class FailingAppHostTests
         using var appHost = AppHostProcess.Start(["FailAtOnce=7"]);
 
         Assert.Equal(1, await appHost.EndAsync());
-        Assert.Matches(@"error: service ended with exit code 7 before it was healthy\. Its last lines:(.|\n)*last line of the reason", appHost.Output);
+        Assert.Matches(@"error: service: ended with exit code 7 before it was healthy\. Its last lines:(.|\n)*last line of the reason", appHost.Output);
         Assert.DoesNotContain("Ready after", appHost.Output, StringComparison.Ordinal);
         Assert.Empty(appHost.Descendants);
     }

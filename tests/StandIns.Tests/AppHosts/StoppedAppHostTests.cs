@@ -44,7 +44,7 @@ public sealed class StoppedAppHostTests
         var watch = Stopwatch.StartNew();
 
         Assert.Equal(130, await appHost.EndAsync());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4));
         await Limits.UntilAsync(() => appHost.Descendants.Count == 0, "everything gone");
     }
 

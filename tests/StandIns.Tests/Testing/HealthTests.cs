@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Delegation.StandIns.Tests.Testing;
@@ -10,6 +11,8 @@ public sealed class HealthTests : IAsyncDisposable
     [Fact]
     public async Task A_service_that_becomes_sick_is_told_with_the_reason()
     {
+        var log = new RecordedLog();
+        _builder.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log);
         _builder.AddService("service");
         await using var app = await _builder.StartAsync();
         await app.ResourceNotifications.WaitForResourceHealthyAsync("service", Limits.Token);
@@ -19,6 +22,7 @@ public sealed class HealthTests : IAsyncDisposable
         var sick = await app.ResourceNotifications.WaitForResourceAsync("service", e => e.Snapshot.HealthStatus == HealthStatus.Unhealthy, Limits.Token);
 
         Assert.Contains("answered 503, expected 200", Assert.Single(sick.Snapshot.HealthReports).Description, StringComparison.Ordinal);
+        await Limits.UntilAsync(() => log.Lines.Any(line => line.Contains("Now Unhealthy: http", StringComparison.Ordinal)), "the change is logged");
     }
 
     [Theory]

@@ -49,7 +49,7 @@ internal sealed class DependencyWaiter(IResource resource, ResourceNotificationS
         if (!IsFulfilled(wait, reached.Snapshot))
         {
             throw new DistributedApplicationException(
-                $"'{resource.Name}' was waiting for '{wait.Resource.Name}', which {DescribeEnd(wait, reached.Snapshot)}.");
+                $"was waiting for '{wait.Resource.Name}', which {DescribeEnd(wait, reached.Snapshot)}");
         }
 
         if (wait.WaitType == WaitType.WaitUntilHealthy)

@@ -14,21 +14,27 @@ internal sealed class Failures(LocalState state, IHostApplicationLifetime lifeti
     private readonly Dictionary<IResource, string> _reasons = [];
     private IReadOnlyList<ResourceRunner> _runners = [];
 
+    /// <summary>Whether the application stops because of a failure.</summary>
+    public bool AreFatal { get; private set; }
+
     public void Follow(IReadOnlyList<ResourceRunner> runners) => _runners = runners;
 
     public void Add(ResourceRunner runner, string reason)
     {
-        bool isFirst;
         lock (_lock)
         {
-            isFirst = _reasons.Count == 0;
             _reasons.TryAdd(runner.Resource, reason);
+            if (AreFatal)
+            {
+                return; // What fails now fails because the first one did, or because everything stops.
+            }
+
+            // A container that only lacks its runtime takes along what waits for it, and nothing else.
+            AreFatal = !state.Disposable && !_runners.OfType<MissingRuntimeRunner>().Any();
         }
 
         logger.ResourceFailed(runner.Resource.Name, reason, LastLines(runner));
-
-        // A container that only lacks its runtime takes along what waits for it, and nothing else.
-        if (isFirst && !state.Disposable && !_runners.OfType<MissingRuntimeRunner>().Any())
+        if (AreFatal)
         {
             logger.StopsAfterFailure(runner.Resource.Name);
             Environment.ExitCode = 1;

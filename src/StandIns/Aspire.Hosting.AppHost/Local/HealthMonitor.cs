@@ -18,6 +18,7 @@ internal sealed class HealthMonitor(IResource resource, IReadOnlyList<string> id
     private readonly ImmutableHashSet<string> _keys = [.. KeysOf(resource)];
     private TaskCompletionSource _lookNow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isReady;
+    private HealthStatus _told = HealthStatus.Healthy;
 
     /// <summary>What is known before the first look: nothing, which counts as unhealthy.</summary>
     public ImmutableArray<HealthReportSnapshot> Unknown { get; } = [.. KeysOf(resource).Select(key => new HealthReportSnapshot(key, null, null, null))];
@@ -55,10 +56,21 @@ internal sealed class HealthMonitor(IResource resource, IReadOnlyList<string> id
             else
             {
                 await PublishAsync(snapshot => snapshot with { HealthReports = reports });
+                TellChange(report.Status, reports);
             }
 
             var pause = report.Status == HealthStatus.Healthy ? WhileHealthy : _isReady ? WhileUnhealthy : WhileStarting;
             await Task.WhenAny(Task.Delay(pause, cancellationToken), lookNow);
+        }
+    }
+
+    /// <summary>After it has been healthy once, every change is worth a line, with the reason.</summary>
+    private void TellChange(HealthStatus status, ImmutableArray<HealthReportSnapshot> reports)
+    {
+        if (_isReady && status != _told)
+        {
+            _told = status;
+            run.LoggerOf(resource).HealthChanged(ResourceDescription.OfHealth(status, reports));
         }
     }
 

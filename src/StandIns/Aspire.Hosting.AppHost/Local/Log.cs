@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Information, "Not healthy yet: {Description}")]
     public static partial void NotHealthyYet(this ILogger logger, string description);
 
+    [LoggerMessage(27, LogLevel.Information, "Now {Health}")]
+    public static partial void HealthChanged(this ILogger logger, string health);
+
     [LoggerMessage(30, LogLevel.Information, "Data is kept in {Directory}")]
     public static partial void KeepsData(this ILogger logger, string directory);
 
@@ -50,7 +53,7 @@ internal static partial class Log
     [LoggerMessage(36, LogLevel.Information, "Stopped after {Seconds:0.0} s")]
     public static partial void Stopped(this ILogger logger, double seconds);
 
-    [LoggerMessage(37, LogLevel.Error, "{Resource} {Reason}{LastLines}")]
+    [LoggerMessage(37, LogLevel.Error, "{Resource}: {Reason}{LastLines}")]
     public static partial void ResourceFailed(this ILogger logger, string resource, string reason, string lastLines);
 
     [LoggerMessage(38, LogLevel.Error, "Without {Resource} the application is not complete: stopping")]

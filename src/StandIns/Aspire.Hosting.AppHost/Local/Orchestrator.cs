@@ -106,7 +106,7 @@ internal sealed class Orchestrator(
 
     private void StartFollowing()
     {
-        _ = new StatusBoard(_runners, run, console).RunAsync(_stopping.Token);
+        _ = new StatusBoard(_runners, failures, run, console).RunAsync(_stopping.Token);
         _ = new WaitReporter(_runners, run).RunAsync(_stopping.Token);
         _ = new HealthEcho(_runners, run.Notifications).RunAsync(_stopping.Token);
         _ = StopWhenGuardianDiesAsync(_guardian!);

@@ -10,16 +10,16 @@ internal static class ResourceDescription
     {
         var state = snapshot.State?.Text ?? KnownResourceStates.NotStarted;
         var exit = snapshot.ExitCode is { } code ? $" with exit code {code}" : "";
-        var health = snapshot.HealthStatus is { } status and not HealthStatus.Healthy ? $", {status}{Reasons(snapshot)}" : "";
+        var health = snapshot.HealthStatus is { } status and not HealthStatus.Healthy ? $", {OfHealth(status, snapshot.HealthReports)}" : "";
         return state + exit + health;
     }
 
-    private static string Reasons(CustomResourceSnapshot snapshot)
+    public static string OfHealth(HealthStatus status, IEnumerable<HealthReportSnapshot> reports)
     {
-        var reasons = snapshot.HealthReports
+        var reasons = reports
             .Where(report => report.Status is not HealthStatus.Healthy)
             .Select(report => report.Description ?? report.ExceptionText)
             .Where(reason => !string.IsNullOrEmpty(reason));
-        return string.Join("; ", reasons) is { Length: > 0 } text ? $": {text}" : "";
+        return string.Join("; ", reasons) is { Length: > 0 } text ? $"{status}: {text}" : status.ToString();
     }
 }

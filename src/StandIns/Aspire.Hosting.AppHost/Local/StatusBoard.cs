@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Aspire.Hosting.Local;
 
 /// <summary>Shows the table of resources when all have come up, and again whenever it is no longer true.</summary>
-internal sealed class StatusBoard(IReadOnlyList<ResourceRunner> runners, RunContext run, ResourceConsole console)
+internal sealed class StatusBoard(IReadOnlyList<ResourceRunner> runners, Failures failures, RunContext run, ResourceConsole console)
 {
     // Changes come in groups: a database that dies takes the health of its clients along.
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(300);
@@ -23,7 +23,7 @@ internal sealed class StatusBoard(IReadOnlyList<ResourceRunner> runners, RunCont
                 {
                     await ShowChangesAsync(cancellationToken);
                 }
-                else if (HaveAllComeUp())
+                else if (!failures.AreFatal && HaveAllComeUp())
                 {
                     ShowFirst();
                 }

@@ -36,7 +36,8 @@ internal sealed class WaitReporter(IReadOnlyList<ResourceRunner> runners, RunCon
             foreach (var id in runner.Ids)
             {
                 if (run.Notifications.TryGetCurrentState(id, out var known)
-                    && known.Snapshot is { Ready: null, HealthStatus: not null and not HealthStatus.Healthy })
+                    && known.Snapshot is { Ready: null, HealthStatus: not null and not HealthStatus.Healthy }
+                    && known.Snapshot.HealthReports.Any(report => report.Status is not null))
                 {
                     run.LoggerOf(runner.Resource).NotHealthyYet(ResourceDescription.Of(known.Snapshot));
                 }
