@@ -25,13 +25,13 @@ public sealed class Killing_everything_again_and_again(ITestOutputHelper output)
             Database = JournalDatabase.Service, Username = role, Password = JournalDatabase.Password, MaxPoolSize = 5, Timeout = 5, CommandTimeout = 10,
         }.ConnectionString;
 
-        // Two replicas of the service, one of which seals; followers of each.
+        // Two replicas of the service, one of which seals; followers of each; eight writers, two to a process.
         var ports = new[] { KillableProcess.FreePort(), KillableProcess.FreePort() };
         var system = ("ConnectionStrings__system", Connection(JournalDatabase.Service + "_system"));
         KillableProcess[] services = [.. ports.Select(port => new KillableProcess(["service"], system, ("GRPC_PORT", $"{port}")))];
         KillableProcess[] followers = [.. FollowerNames.Select((name, i) =>
             new KillableProcess(["follower", name], system, ("services__source__grpc__0", $"http://localhost:{ports[i % 2]}")))];
-        KillableProcess[] writers = [.. Enumerable.Range(0, 8).Select(i => new KillableProcess(["writer", $"{i}"], ("ConnectionStrings__database", Connection(JournalDatabase.Service))))];
+        KillableProcess[] writers = [.. Enumerable.Range(0, 4).Select(_ => new KillableProcess(["writer", "2"], ("ConnectionStrings__database", Connection(JournalDatabase.Service))))];
         KillableProcess[] all = [.. services, .. followers, .. writers];
         await using var administrator = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Database = JournalDatabase.Service, Timeout = 5 });
         try
@@ -44,7 +44,7 @@ public sealed class Killing_everything_again_and_again(ITestOutputHelper output)
             for (long written = 0; written < Entries; written = await CountAsync(administrator, written))
             {
                 Assert.True(clock.Elapsed < TimeSpan.FromSeconds(75), $"{written} entries only after {clock.Elapsed}");
-                await Task.Delay(random.Next(1000, 2500));
+                await Task.Delay(random.Next(1000, 3000));
                 var victim = random.Next(2) == 0 ? random.Next(services.Length + followers.Length) : random.Next(all.Length);
                 all[victim].Kill();
                 all[victim].Start();

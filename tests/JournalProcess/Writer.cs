@@ -3,20 +3,20 @@ using Npgsql;
 
 namespace Delegation.JournalProcess;
 
-/// <summary>Changes things at random, as fast as one caller can, until it is killed. What fails is left for the next.</summary>
-internal sealed class Writer(TenantSessions sessions) : BackgroundService
+/// <summary>Changes things at random, as fast as one caller can, until the process is killed. What fails is left for the next.</summary>
+internal static class Writer
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public static async Task RunAsync(TenantSessions sessions)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             try
             {
-                await Things.ChangeAsync(sessions, Things.Owner(Random.Shared.Next(1000)), Random.Shared.Next(1000), stoppingToken);
+                await Things.ChangeAsync(sessions, Things.Owner(Random.Shared.Next(1000)), Random.Shared.Next(1000), CancellationToken.None);
             }
             catch (NpgsqlException)
             {
-                await Task.Delay(50, stoppingToken);
+                await Task.Delay(50);
             }
         }
     }

@@ -1,3 +1,5 @@
+using Delegation.TestKit.Tokens;
+
 namespace Delegation.Benchmarks.Gateway;
 
 /// <summary>
@@ -16,12 +18,15 @@ internal static class GatewayBenchmark
         var folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
         try
         {
+            // All four carry the same token; only the gateway checks it, as it does for every call.
+            await using var issuer = await TestIssuer.StartAsync();
+            var token = issuer.Token("somebody", expires: DateTime.UtcNow.AddHours(3));
             await using var service = await ServerProcess.StartDotnetAsync(
                 typeof(GatewayBenchmark).Assembly.Location, port => [EchoServer.Command, $"--GRPC_PORT={port}"], null, cancellation);
             await using var bare = await ServerProcess.StartDotnetAsync(
                 typeof(GatewayBenchmark).Assembly.Location, port => [BareProxy.Command, $"{port}", service.Address], null, cancellation);
             await using var gateway = await ServerProcess.StartDotnetAsync(
-                Repository.Output("src/Gateway", "Gateway.dll"), _ => [], port => GatewaySettings(port, service), cancellation);
+                Repository.Output("src/Gateway", "Gateway.dll"), _ => [], port => GatewaySettings(port, service, issuer), cancellation);
             await using var nginx = await Nginx.StartAsync(service.Port, folder, cancellation);
 
             var targets = new List<Target> { new("direct", service, null), new("bare YARP", bare, bare), new("our gateway", gateway, gateway) };
@@ -31,7 +36,7 @@ internal static class GatewayBenchmark
                 Console.WriteLine("nginx: not available (not installed, and only root can install it)");
 
             foreach (var load in Loads)
-                await MeasureAsync(load, rounds, targets, folder, cancellation);
+                await MeasureAsync(load, rounds, targets, token, folder, cancellation);
         }
         finally
         {
@@ -39,14 +44,14 @@ internal static class GatewayBenchmark
         }
     }
 
-    private static async Task MeasureAsync(Load load, int rounds, List<Target> targets, string folder, CancellationToken cancellation)
+    private static async Task MeasureAsync(Load load, int rounds, List<Target> targets, string token, string folder, CancellationToken cancellation)
     {
         // Some thousand calls first, so that the runtime has compiled what is hot, and to know how many fill a round.
         var calls = new Dictionary<Target, long>();
         foreach (var target in targets)
         {
-            await LoadGenerator.RunAsync(target.Server.Address, load, WarmUp, folder, cancellation);
-            var warm = await LoadGenerator.RunAsync(target.Server.Address, load, WarmUp, folder, cancellation);
+            await LoadGenerator.RunAsync(target.Server.Address, load, WarmUp, token, folder, cancellation);
+            var warm = await LoadGenerator.RunAsync(target.Server.Address, load, WarmUp, token, folder, cancellation);
             calls[target] = (long)(warm.PerSecond * Round.TotalSeconds);
         }
 
@@ -54,7 +59,7 @@ internal static class GatewayBenchmark
             foreach (var target in targets)
             {
                 var before = target.Proxy?.ProcessorTime();
-                var result = await LoadGenerator.RunAsync(target.Server.Address, load, calls[target], folder, cancellation);
+                var result = await LoadGenerator.RunAsync(target.Server.Address, load, calls[target], token, folder, cancellation);
                 target.Add(load, result, (target.Proxy?.ProcessorTime() - before)?.TotalMicroseconds / calls[target]);
             }
 
@@ -79,8 +84,10 @@ internal static class GatewayBenchmark
         }
     }
 
-    private static Dictionary<string, string> GatewaySettings(int port, ServerProcess service) => new()
+    private static Dictionary<string, string> GatewaySettings(int port, ServerProcess service, TestIssuer issuer) => new()
     {
+        ["DOTNET_ENVIRONMENT"] = "Development",
+        ["Authentication__Authority"] = issuer.Authority,
         ["GRPC_PORT"] = $"{port}",
         ["services__contracts__grpc__0"] = service.Address,
         ["services__delivery__grpc__0"] = service.Address,

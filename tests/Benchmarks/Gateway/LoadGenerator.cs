@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Delegation.Contracts.V1;
 using Google.Protobuf;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace Delegation.Benchmarks.Gateway;
@@ -25,12 +26,13 @@ internal static partial class LoadGenerator
 {
     private static readonly GetOrganizationRequest Request = new() { OrganizationId = "019a9f2e-7c1b-7d3a-8f55-2b1c9e0d4a61" };
 
-    public static async Task<LoadResult> RunAsync(string address, Load load, long calls, string folder, CancellationToken cancellation)
+    public static async Task<LoadResult> RunAsync(
+        string address, Load load, long calls, string token, string folder, CancellationToken cancellation)
     {
         if (!await Installed.EnsureAsync("h2load", "nghttp2-client", cancellation))
             throw new NotMeasurableException("h2load is missing: install nghttp2-client.");
 
-        var answer = await CallAsync(address, cancellation);
+        var answer = await CallAsync(address, token, cancellation);
         var body = Path.Combine(folder, "request");
         var log = Path.Combine(folder, "log");
         await File.WriteAllBytesAsync(body, Frame(Request), cancellation);
@@ -39,7 +41,8 @@ internal static partial class LoadGenerator
         var start = new ProcessStartInfo("h2load",
         [
             "--requests", $"{calls}", "--clients", $"{load.Connections}", "--max-concurrent-streams", $"{load.CallsEach}", "--threads", "1",
-            "--data", body, "--header", "content-type: application/grpc", "--header", "te: trailers", "--log-file", log,
+            "--data", body, "--header", "content-type: application/grpc", "--header", "te: trailers",
+            "--header", $"authorization: Bearer {token}", "--log-file", log,
             $"{address}/{Organizations.Descriptor.FullName}/GetOrganization",
         ]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
@@ -57,11 +60,11 @@ internal static partial class LoadGenerator
     }
 
     /// <summary>The same call by a real client, to know what the answer is.</summary>
-    private static async Task<Organization> CallAsync(string address, CancellationToken cancellation)
+    private static async Task<Organization> CallAsync(string address, string token, CancellationToken cancellation)
     {
         using var channel = GrpcChannel.ForAddress(address);
         return await new Organizations.OrganizationsClient(channel)
-            .GetOrganizationAsync(Request, deadline: DateTime.UtcNow.AddSeconds(10), cancellationToken: cancellation);
+            .GetOrganizationAsync(Request, new Metadata { { "authorization", $"Bearer {token}" } }, DateTime.UtcNow.AddSeconds(10), cancellation);
     }
 
     private static LoadResult Read(string output, string log, long calls, int answerLength)
