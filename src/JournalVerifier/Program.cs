@@ -16,11 +16,9 @@ try
     var report = await new JournalVerification(database).VerifyAsync(KnownEnds.Read(arguments.EndsFile));
     Console.WriteLine(report.Fault?.ToString() ?? "Valid");
     Console.WriteLine($"{report.Entries} entries of {report.Ends.Count} owners are as they were sealed, {report.Erased} of them with an erased payload.");
-    if (report.Fault is not null)
-        return 1;
-
-    KnownEnds.Write(arguments.EndsFile, report.Ends);
-    return 0;
+    if (report.Fault is null)
+        KnownEnds.Write(arguments.EndsFile, report.Ends);
+    return report.Fault is null ? 0 : 1;
 }
 catch (Exception failure) when (failure is NpgsqlException or ArgumentException or IOException or FormatException)
 {

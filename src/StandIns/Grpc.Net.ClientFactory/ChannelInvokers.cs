@@ -63,7 +63,7 @@ internal sealed class ChannelInvokers(
         if (secure || options.UnsafeUseInsecureChannelCallCredentials) return;
         throw new InvalidOperationException(
             $"Call credential configured for gRPC client '{name}' requires TLS, and the client isn't configured to use TLS. " +
-            "Configure a TLS address, or set {nameof(GrpcChannelOptions.UnsafeUseInsecureChannelCallCredentials)} of the channel options.");
+            $"Configure a TLS address, or set {nameof(GrpcChannelOptions.UnsafeUseInsecureChannelCallCredentials)} of the channel options.");
     }
 }
 
