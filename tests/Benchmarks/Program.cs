@@ -1,5 +1,6 @@
 using Delegation.Benchmarks;
 using Delegation.Benchmarks.Gateway;
+using Delegation.Benchmarks.Journal;
 using Delegation.Benchmarks.Paging;
 using Delegation.Benchmarks.Start;
 
@@ -24,6 +25,9 @@ try
         case ["paging", .. var rounds]:
             await PagingBenchmark.RunAsync(Rounds(rounds, 9), stop.Token);
             return 0;
+        case ["journal", .. var rounds]:
+            await JournalBenchmark.RunAsync(Rounds(rounds, 3), stop.Token);
+            return 0;
         case [EchoServer.Command, .. var settings]:
             await EchoServer.RunAsync(settings);
             return 0;
@@ -31,7 +35,7 @@ try
             await BareProxy.RunAsync(port, destination);
             return 0;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- gateway|paging|start [rounds]");
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- gateway|journal|paging|start [rounds]");
             return 2;
     }
 }

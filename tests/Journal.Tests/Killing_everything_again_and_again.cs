@@ -44,7 +44,7 @@ public sealed class Killing_everything_again_and_again(ITestOutputHelper output)
             for (long written = 0; written < Entries; written = await CountAsync(administrator, written))
             {
                 Assert.True(clock.Elapsed < TimeSpan.FromSeconds(75), $"{written} entries only after {clock.Elapsed}");
-                await Task.Delay(random.Next(1000, 3000));
+                await Task.Delay(random.Next(1500, 3500));
                 var victim = random.Next(2) == 0 ? random.Next(services.Length + followers.Length) : random.Next(all.Length);
                 all[victim].Kill();
                 all[victim].Start();
@@ -60,7 +60,7 @@ public sealed class Killing_everything_again_and_again(ITestOutputHelper output)
             foreach (var writer in writers)
                 writer.Kill();
 
-            await Eventually.Async(async () => await FollowersLackAsync(administrator) == 0, TimeSpan.FromSeconds(15));
+            await Eventually.Async(async () => await FollowersLackAsync(administrator) == 0, TimeSpan.FromSeconds(40));
             output.WriteLine($"applied after {clock.Elapsed}; {all.Sum(process => process.Starts - 1)} processes and {serverKills} times the server killed");
         }
         finally
