@@ -12,7 +12,7 @@ public sealed class StartingWithoutServicesTests
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            Environment = { ["GRPC_PORT"] = "0", ["HTTP_PORT"] = "0" },
+            Environment = { ["GRPC_PORT"] = "0", ["HTTP_PORT"] = "0", ["Authentication__Authority"] = "http://localhost:1", ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
         using var process = Process.Start(start)!;
         try

@@ -15,6 +15,13 @@ public sealed class ReplicaTests : IAsyncDisposable
         await using var app = await _builder.StartAsync();
         await app.ResourceNotifications.WaitForResourceHealthyAsync("service", Limits.Token);
 
+        // The resource is healthy as soon as one of them answers; counting starts when all do.
+        var limit = Limits.Token;
+        for (var seen = new HashSet<string>(); seen.Count < Replicas; seen.Add(await AskAsync(app)))
+        {
+            limit.ThrowIfCancellationRequested();
+        }
+
         var counts = new Dictionary<string, int>();
         for (var i = 0; i < 90; i++)
         {
