@@ -84,10 +84,16 @@ internal static class PlatformServicesExtensions
         return project.WithEnvironment("ASPNETCORE_ENVIRONMENT", environment).WithEnvironment("DOTNET_ENVIRONMENT", environment);
     }
 
-    internal static int Setting(this IDistributedApplicationBuilder builder, string key, int whenAbsent) =>
-        builder.Configuration[key] is { Length: > 0 } value
-            ? int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : throw new InvalidOperationException($"The setting {key} is '{value}'; it must be a whole number.")
-            : whenAbsent;
+    // The default becomes part of the configuration, where whoever reports a port in use finds the setting to name.
+    internal static int Setting(this IDistributedApplicationBuilder builder, string key, int whenAbsent)
+    {
+        if (builder.Configuration[key] is not { Length: > 0 })
+        {
+            builder.Configuration[key] = whenAbsent.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return int.TryParse(builder.Configuration[key], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidOperationException($"The setting {key} is '{builder.Configuration[key]}'; it must be a whole number.");
+    }
 }
