@@ -31,11 +31,19 @@ internal sealed class PlatformIssuer(IDistributedApplicationBuilder builder, IRe
         return project.WithEnvironment("Authentication__Authority", local.GetEndpoint("http")).WaitFor(local);
     }
 
-    /// <summary>Adds somebody to try the platform with.</summary>
-    public void AddDemoUser(string id, string name) => local?
-        .WithEnvironment($"Clients__{id}__Secret", AddSecret(id))
-        .WithEnvironment($"Clients__{id}__Subject", $"user-{id}")
-        .WithEnvironment($"Clients__{id}__Name", name);
+    /// <summary>Adds somebody to try the platform with. Their secret is generated, or the one of the setting <c>Demo:Secret</c> for all of them.</summary>
+    public void AddDemoUser(string id, string name)
+    {
+        if (builder.Configuration["Demo:Secret"] is { Length: > 0 } chosen && builder.Configuration[$"Parameters:{id}-client-secret"] is null)
+        {
+            builder.Configuration[$"Parameters:{id}-client-secret"] = chosen;
+        }
+
+        local?
+            .WithEnvironment($"Clients__{id}__Secret", AddSecret(id))
+            .WithEnvironment($"Clients__{id}__Subject", $"user-{id}")
+            .WithEnvironment($"Clients__{id}__Name", name);
+    }
 
     // Our own issuer learns what we make up; another one has to be told, and then we are.
     private IResourceBuilder<ParameterResource> AddSecret(string client) => local is null

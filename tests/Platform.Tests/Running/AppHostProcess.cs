@@ -46,7 +46,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
             WorkingDirectory = Projects.AppHost.ProjectPath,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment[$"Parameters__{DemoUser.SecretParameter.Replace('-', '_')}"] = DemoUser.Secret;
+        start.Environment[DemoUser.SecretSetting.Replace(":", "__", StringComparison.Ordinal)] = DemoUser.Secret;
         start.Environment["Aspire__Store__Path"] = data;
         start.Environment["Gateway__RestPort"] = FreePort();
         start.Environment["Gateway__GrpcPort"] = FreePort();

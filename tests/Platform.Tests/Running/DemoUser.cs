@@ -7,8 +7,8 @@ namespace Delegation.Platform.Tests.Running;
 /// <summary>The demo user of a running platform, who gets tokens as a newcomer does.</summary>
 internal static class DemoUser
 {
-    /// <summary>The parameter of the AppHost that holds the secret, and what the tests give it.</summary>
-    public const string SecretParameter = "demo-client-secret";
+    /// <summary>The setting of the AppHost that holds the secret, and what the tests give it.</summary>
+    public const string SecretSetting = "Demo:Secret";
     public const string Secret = "known-to-the-tests-alone";
 
     /// <summary>The metadata of a call with a token of the issuer at that address, and for that organisation.</summary>

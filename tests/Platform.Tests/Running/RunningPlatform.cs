@@ -20,7 +20,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Data:Persist=false", $"--Parameters:{DemoUser.SecretParameter}={DemoUser.Secret}"], limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Data:Persist=false", $"--{DemoUser.SecretSetting}={DemoUser.Secret}"], limit.Token);
         _application = await builder.BuildAsync(limit.Token);
         await _application.StartAsync(limit.Token);
         await _application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
