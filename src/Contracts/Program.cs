@@ -6,8 +6,10 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
 builder.AddAccess();
+builder.Services.AddJournal();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.MapJournal();
 app.MapGrpcService<OrganizationsService>();
 app.Run();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Delegation.Access.V1;
 using Delegation.ServiceDefaults.Errors;
 using Kind = Delegation.Contracts.V1.Organization.Types.Kind;
 
@@ -35,4 +36,7 @@ internal static class OrganizationKinds
     }
 
     public static Kind FromCode(string code) => Codes.First(entry => entry.Code == code).Kind;
+
+    /// <summary>On which side of its delegations an organisation of this kind is.</summary>
+    public static Side SideOf(string code) => FromCode(code) == Kind.Delegate ? Side.Delegate : Side.Insurer;
 }

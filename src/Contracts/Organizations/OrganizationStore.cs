@@ -1,4 +1,3 @@
-using Delegation.Persistence.Access;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
 
@@ -7,24 +6,17 @@ namespace Delegation.Contracts.Organizations;
 /// <summary>Organisations in the database: one statement per call.</summary>
 internal static class OrganizationStore
 {
-    /// <summary>
-    /// Adds an organisation with its founder as administrator. The session acts in its name from here on: the policy lets nobody write
-    /// for another one.
-    /// </summary>
-    public static Task InsertOrganizationAsync(this TenantSession session, OrganizationRow organization, Person founder, CancellationToken cancellationToken)
+    /// <summary>Adds an organisation. The session acts in its name from here on: the policy lets nobody write for another one.</summary>
+    public static Task InsertOrganizationAsync(this TenantSession session, OrganizationRow organization, CancellationToken cancellationToken)
     {
         const string Sql =
             """
             INSERT INTO organization (owner_id, kind, legal_name, siren, create_time)
-            VALUES (@Id, @Kind, @LegalName, @Siren, @CreateTime);
-            SELECT found_membership(@Issuer, @Subject);
+            VALUES (@Id, @Kind, @LegalName, @Siren, @CreateTime)
             """;
 
         session.ActFor(organization.Id);
-        return session.ExecuteAsync(
-            Sql,
-            new { organization.Id, organization.Kind, organization.LegalName, organization.Siren, organization.CreateTime, founder.Issuer, founder.Subject },
-            cancellationToken);
+        return session.ExecuteAsync(Sql, organization, cancellationToken);
     }
 
     public static async Task<Outcome<OrganizationRow>> FindOrganizationAsync(this TenantSession session, Guid id, CancellationToken cancellationToken)

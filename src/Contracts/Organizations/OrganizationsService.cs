@@ -1,6 +1,9 @@
+using Delegation.Access.V1;
+using Delegation.Contracts.Members;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
+using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
 using Grpc.Core;
@@ -33,7 +36,11 @@ internal sealed class OrganizationsService(CommandRunner commands, TenantSession
         var now = clock.GetUtcNow();
         return Registration.Decide(request, Guid.CreateVersion7(now), now).ThenAsync<Organization>(async organization =>
         {
-            await session.InsertOrganizationAsync(organization, founder, cancellationToken);
+            var administrator = MemberRow.Joining(organization.Id, founder, [Role.Administrator.Code()], now);
+            await session.InsertOrganizationAsync(organization, cancellationToken);
+            await session.InsertMemberAsync(administrator, cancellationToken);
+            await session.AppendAsync(OrganizationJournal.Registered(organization), clock, cancellationToken);
+            await session.AppendAsync(MemberJournal.Granted(administrator, OrganizationKinds.SideOf(organization.Kind)), clock, cancellationToken);
             return new Outcome<Organization>.Accepted(organization.ToMessage());
         });
     }

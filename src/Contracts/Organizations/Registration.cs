@@ -24,9 +24,6 @@ internal static class Registration
 
         return kind is null || violations.Count > 0
             ? new Outcome<OrganizationRow>.Invalid(violations)
-            : new Outcome<OrganizationRow>.Accepted(new OrganizationRow(id, kind, legalName, siren.Digits, Microseconds(now)));
+            : new Outcome<OrganizationRow>.Accepted(new OrganizationRow(id, kind, legalName, siren.Digits, now.InMicroseconds()));
     }
-
-    // PostgreSQL keeps microseconds: what is answered now must be what is read later.
-    private static DateTime Microseconds(DateTimeOffset now) => now.UtcDateTime.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
 }

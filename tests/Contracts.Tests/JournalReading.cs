@@ -1,0 +1,30 @@
+using Dapper;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Npgsql;
+
+namespace Delegation.Contracts.Tests;
+
+/// <summary>One entry as the journal keeps it, with its event.</summary>
+internal sealed record WrittenEntry(string ObjectType, Guid ObjectId, long Revision, Guid? OrganizationId, Guid? PersonId, IMessage Event);
+
+/// <summary>Reads what commands wrote to the journal.</summary>
+internal static class JournalReading
+{
+    private static readonly TypeRegistry Events = TypeRegistry.FromFiles(V1.EventsReflection.Descriptor);
+
+    /// <summary>The entries in the chain of an organisation, in the order in which they were written.</summary>
+    public static async Task<IReadOnlyList<WrittenEntry>> EntriesOfAsync(this ContractsHost host, string organizationId)
+    {
+        const string Sql =
+            """
+            SELECT object_type, object_id, revision, organization_id, person_id, event_type, payload
+            FROM journal WHERE owner_id = @owner ORDER BY occur_time, entry_id
+            """;
+
+        await using var connection = new NpgsqlConnection(host.Database.AdminConnectionString);
+        var rows = await connection.QueryAsync<(string, Guid, long, Guid?, Guid?, string, byte[])>(Sql, new { owner = Guid.Parse(organizationId) });
+        return [.. rows.Select(row => new WrittenEntry(
+            row.Item1, row.Item2, row.Item3, row.Item4, row.Item5, Events.Find(row.Item6).Parser.ParseFrom(row.Item7)))];
+    }
+}
