@@ -1,0 +1,52 @@
+using Delegation.Access.V1;
+using Delegation.Persistence.Tenancy;
+
+namespace Delegation.Contracts.Delegations;
+
+/// <summary>
+/// How delegations are read. Which column holds the caller's organisation depends on its side: a query names the one that an index of its
+/// side has, and never asks for "the one or the other".
+/// </summary>
+internal static class DelegationQueries
+{
+    /// <summary>The drafts of <c>@organization</c>. Its own name and SIREN are those that it has now.</summary>
+    public const string Drafts =
+        """
+        SELECT d.delegation_id AS id, 'draft' AS state, d.title,
+               CASE WHEN d.inviter_side = 'insurer' THEN o.owner_id END AS insurerid,
+               CASE WHEN d.inviter_side = 'insurer' THEN o.legal_name ELSE d.counterpart_legal_name END AS insurerlegalname,
+               CASE WHEN d.inviter_side = 'insurer' THEN o.siren ELSE d.counterpart_siren END AS insurersiren,
+               CASE WHEN d.inviter_side = 'delegate' THEN o.owner_id END AS delegateid,
+               CASE WHEN d.inviter_side = 'delegate' THEN o.legal_name ELSE d.counterpart_legal_name END AS delegatelegalname,
+               CASE WHEN d.inviter_side = 'delegate' THEN o.siren ELSE d.counterpart_siren END AS delegatesiren,
+               d.reference_data::text AS referencedata, to_char(d.planned_start_day, 'YYYY-MM-DD') AS plannedstartday,
+               d.create_time AS createtime, d.update_time AS updatetime, d.revision
+        FROM delegation_draft d
+        JOIN organization o ON o.owner_id = d.owner_id
+        WHERE d.owner_id = @organization
+        """;
+
+    private const string Opened =
+        """
+        SELECT d.delegation_id AS id, d.state, p.title,
+               d.owner_id AS insurerid, p.insurer_legal_name AS insurerlegalname, p.insurer_siren AS insurersiren,
+               d.delegate_id AS delegateid, p.delegate_legal_name AS delegatelegalname, p.delegate_siren AS delegatesiren,
+               p.reference_data::text AS referencedata, to_char(p.planned_start_day, 'YYYY-MM-DD') AS plannedstartday,
+               p.create_time AS createtime, p.update_time AS updatetime, d.revision
+        FROM delegation d
+        JOIN delegation_profile p ON p.owner_id = d.owner_id AND p.delegation_id = d.delegation_id
+        """;
+
+    /// <summary>The delegations of <c>@organization</c>, which are drafts no more.</summary>
+    public static string OpenedOf(Side side) => $"{Opened}\nWHERE d.{PartyColumn(side)} = @organization";
+
+    /// <summary>The column of party tables in which organisations of a side are.</summary>
+    public static string PartyColumn(Side side) => side == Side.Insurer ? "owner_id" : "delegate_id";
+
+    /// <summary>A delegation or draft of the caller's organisation, or null.</summary>
+    public static Task<DelegationRow?> FindDelegationAsync(this TenantSession session, Guid id, CancellationToken cancellationToken) =>
+        session.FindAsync<DelegationRow>(
+            $"{Drafts} AND d.delegation_id = @id\nUNION ALL\n{OpenedOf(session.Caller.Side)} AND d.delegation_id = @id",
+            new { organization = session.Caller.OrganizationId, id },
+            cancellationToken);
+}

@@ -1,0 +1,48 @@
+using Delegation.Contracts.V1;
+using Delegation.Persistence.Commands;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Delegation.Contracts.Delegations;
+
+/// <summary>A delegation or a draft of one as the database keeps it. The counterpart in a draft has no id.</summary>
+internal sealed record DelegationRow(
+    Guid Id,
+    string State,
+    string Title,
+    Guid? InsurerId,
+    string InsurerLegalName,
+    string InsurerSiren,
+    Guid? DelegateId,
+    string DelegateLegalName,
+    string DelegateSiren,
+    string ReferenceData,
+    string? PlannedStartDay,
+    DateTime CreateTime,
+    DateTime UpdateTime,
+    long Revision)
+{
+    public const string Draft = "draft";
+    public const string Open = "open";
+    public const string Closed = "closed";
+
+    public V1.Delegation ToMessage() => new()
+    {
+        Id = Id.ToString(),
+        State = State switch
+        {
+            Draft => V1.Delegation.Types.State.Draft,
+            Open => V1.Delegation.Types.State.Open,
+            Closed => V1.Delegation.Types.State.Closed,
+            _ => throw new InvalidOperationException($"A delegation is in the state {State}."),
+        },
+        Title = Title,
+        Insurer = new DelegationParty { OrganizationId = InsurerId?.ToString() ?? "", LegalName = InsurerLegalName, Siren = InsurerSiren },
+        Delegate = new DelegationParty { OrganizationId = DelegateId?.ToString() ?? "", LegalName = DelegateLegalName, Siren = DelegateSiren },
+        ReferenceData = JsonParser.Default.Parse<ReferenceData>(ReferenceData),
+        PlannedStartDay = PlannedStartDay ?? "",
+        CreateTime = Timestamp.FromDateTime(CreateTime),
+        UpdateTime = Timestamp.FromDateTime(UpdateTime),
+        Etag = Etag.Of(Id, Revision),
+    };
+}
