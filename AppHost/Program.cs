@@ -14,9 +14,9 @@ var watchDatabase = postgres.AddServiceDatabase("watch");
 var migrator = builder.AddMigrator(postgres, contractsDatabase, deliveryDatabase, reportingDatabase, watchDatabase);
 
 var contracts = builder.AddPlatformService<Projects.Contracts>("contracts", contractsDatabase, migrator, issuer);
-var delivery = builder.AddPlatformService<Projects.ProjectDelivery>("delivery", deliveryDatabase, migrator, issuer);
-var reporting = builder.AddPlatformService<Projects.Reporting>("reporting", reportingDatabase, migrator, issuer);
-var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, migrator, issuer);
+var delivery = builder.AddPlatformService<Projects.ProjectDelivery>("delivery", deliveryDatabase, migrator, issuer).WithReference(contracts);
+var reporting = builder.AddPlatformService<Projects.Reporting>("reporting", reportingDatabase, migrator, issuer).WithReference(contracts);
+var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, migrator, issuer).WithReference(contracts);
 
 builder.AddGateway(redis, issuer, contracts, delivery, reporting, watch);
 

@@ -41,11 +41,12 @@ public static class TestPostgres
     /// What the template is made from, such as the text of all migrations: another text is another template. Null stands for
     /// the assemblies of this test project.
     /// </param>
+    /// <param name="server">An administrator's connection string to another server than the one of the tests.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<TestDatabase> CreateDatabaseAsync(
-        string templateName, Func<string, Task> buildTemplate, string? contents = null, CancellationToken cancellationToken = default)
+        string templateName, Func<string, Task> buildTemplate, string? contents = null, string? server = null, CancellationToken cancellationToken = default)
     {
-        var server = await Server.Value;
+        server ??= await Server.Value;
         var template = await DatabaseTemplate.BuildOnceAsync(server, templateName, contents, buildTemplate, cancellationToken);
         return await TestDatabase.CloneAsync(server, template, cancellationToken);
     }

@@ -1,0 +1,24 @@
+using Delegation.Contracts.V1;
+using Delegation.Persistence.Journal;
+using Delegation.Persistence.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Client = Delegation.Journal.V1.Journal.JournalClient;
+
+namespace Delegation.Persistence.PartyDirectory;
+
+/// <summary>Keeps this service's copy of who belongs to which organisation up to date from the journal of Contracts, whose matter it is.</summary>
+internal sealed class DirectoryFollower(
+    Client contracts, [FromKeyedServices(SystemSessions.ConnectionName)] NpgsqlDataSource dataSource, TimeProvider clock, ILogger<DirectoryFollower> logger)
+    : JournalFollower("contracts.directory", contracts, dataSource, clock, logger)
+{
+    /// <inheritdoc/>
+    protected override Task ApplyAsync(SealedEntry entry, SystemSession session, CancellationToken cancellationToken)
+    {
+        var told = entry.Entry;
+        return told.EventAs<MembershipGranted>() is { } granted ? session.SaveMembershipAsync(told.OwnerId, told.Revision, granted, cancellationToken)
+            : told.EventAs<MembershipEnded>() is { } ended ? session.RemoveMembershipAsync(told.OwnerId, ended, cancellationToken)
+            : Task.CompletedTask;
+    }
+}
