@@ -1,0 +1,28 @@
+using Delegation.Contracts.V1;
+using Delegation.Gateway.OpenApi;
+
+namespace Delegation.Gateway.Tests.OpenApi;
+
+/// <summary>What callers rely on is kept in the repository: it can grow, and it breaks only where somebody says so.</summary>
+public sealed class KeptContractTests
+{
+    private const string Heading =
+        """
+        # What callers of the contract rely on: each line is a promise. Made from src/Protocol by
+        #   UPDATE_CONTRACT=yes dotnet test tests/Gateway.Tests --filter Kept
+        # which refuses to take a promise back; UPDATE_CONTRACT=breaking takes it back.
+
+        """;
+
+    private static readonly KeptFile Kept = new("contract.txt");
+
+    [Fact]
+    public void The_contract_keeps_what_it_promised_and_the_kept_file_says_what_it_promises()
+    {
+        var now = Surface.Of(DescriptorSet.Of(typeof(Organization).Assembly));
+
+        if (!KeptFile.UpdatesBreaking)
+            Assert.Empty(BreakingChanges.Between(Surface.Parse(Kept.Text), now));
+        Kept.Is(Heading + now);
+    }
+}
