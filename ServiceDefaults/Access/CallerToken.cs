@@ -1,54 +1,60 @@
 using Delegation.ServiceDefaults.Errors;
-using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
-using Microsoft.IdentityModel.Tokens;
+using Microsoft.Extensions.Options;
 
 namespace Delegation.ServiceDefaults.Access;
 
-/// <summary>
-/// What is wrong with the token of a call, if anything. Why exactly it does not hold is not told: it would help nobody but who forges one.
-/// </summary>
-public static class CallerToken
+/// <summary>Checks the token of a call: in full when it is seen for the first time, by what came of that for as long as nothing changed.</summary>
+public sealed class CallerToken
 {
-    private static readonly Refusal Missing = Unauthenticated(
-        "TOKEN_MISSING",
-        "This call needs an access token: send the metadata `authorization: Bearer TOKEN`.",
-        "Cet appel demande un jeton d'accès : envoyez la métadonnée `authorization: Bearer JETON`.");
+    private readonly IOptionsMonitor<JwtBearerOptions> _options;
+    private readonly KnownTokens _known;
 
-    private static readonly Refusal Invalid = Unauthenticated(
-        "TOKEN_INVALID",
-        "The access token is not one that the issuer of this platform gave for it.",
-        "Le jeton d'accès n'est pas de ceux que l'émetteur de cette plateforme délivre pour elle.");
-
-    private static readonly Refusal Expired = Unauthenticated(
-        "TOKEN_EXPIRED",
-        "The access token has expired. Get a new one and call again.",
-        "Le jeton d'accès a expiré. Demandez-en un nouveau et recommencez.");
-
-    private static readonly Refusal Unverifiable = new(StatusCode.Unavailable, "ISSUER_UNAVAILABLE", new LocalizedText(
-        "The access token cannot be checked at the moment. Try again shortly.",
-        "Le jeton d'accès ne peut pas être vérifié pour le moment. Réessayez dans un instant."));
-
-    /// <summary>Null when the call has a valid token, whose claims are then the user of <paramref name="context"/>.</summary>
-    public static async Task<Refusal?> RefusalAsync(HttpContext context)
+    internal CallerToken(IOptionsMonitor<JwtBearerOptions> options, KnownTokens known)
     {
-        // The middleware has done the work before; this reads its result.
-        var result = await context.AuthenticateAsync();
-        return result switch
-        {
-            { Succeeded: true } => Names(context) ? null : Invalid,
-            { Failure: null } => Missing,
-            { Failure: IssuerAway } => Unverifiable,
-            { Failure: SecurityTokenExpiredException } => Expired,
-            _ => Invalid,
-        };
+        _options = options;
+        _known = known;
     }
 
-    // RFC 9068 requires both; without them nobody calls.
-    private static bool Names(HttpContext context) =>
-        context.User.FindFirst("iss") is { Value.Length: > 0 } && context.User.FindFirst("sub") is { Value.Length: > 0 };
+    /// <summary>
+    /// Null when the call has a valid token, whose claims are then the user of <paramref name="context"/>; else what is wrong. Why exactly a
+    /// token does not hold is not told: it would help nobody but who forges one.
+    /// </summary>
+    public async ValueTask<Refusal?> RefusalAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        var options = _options.Get(JwtBearerDefaults.AuthenticationScheme);
+        var keys = await KeysAsync(options, context.RequestAborted);
+        if (keys is not null && _known.Find(header, keys) is { } bearer)
+        {
+            context.User = bearer;
+            return null;
+        }
 
-    private static Refusal Unauthenticated(string reason, string english, string french) =>
-        new(StatusCode.Unauthenticated, reason, new LocalizedText(english, french));
+        var check = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        if (TokenRefusals.Of(check) is { } refusal)
+            return refusal;
+
+        context.User = check.Principal!;
+        if (keys is not null && check.Properties?.ExpiresUtc is { } expiry)
+            _known.Remember(header, keys, check.Principal!, expiry + options.TokenValidationParameters.ClockSkew);
+
+        return null;
+    }
+
+    // The same object until the issuer is asked again: every few hours, or at once when a token comes with a key that is not known.
+    private static async ValueTask<object?> KeysAsync(JwtBearerOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+        }
+        catch (Exception unreachable) when (unreachable is not OperationCanceledException)
+        {
+            // The check meets it again and says so.
+            return null;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using Delegation.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Microsoft.Extensions.Hosting;
@@ -24,7 +26,13 @@ public static class TokenValidationExtensions
         // A key that the issuer took into use since the last look is fetched in the call that brings it. Otherwise that call would be refused.
         AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
 
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
+        // The only scheme would be everybody's, and a middleware would check each request in full before CallerToken is asked.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
+
+        builder.Services.TryAddSingleton(_ => new KnownTokens(TimeProvider.System));
+        builder.Services.TryAddSingleton(services => new CallerToken(
+            services.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>(), services.GetRequiredService<KnownTokens>()));
+        builder.Services.AddAuthentication().AddJwtBearer(options =>
         {
             options.Authority = authority;
             options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
@@ -43,5 +51,11 @@ public static class TokenValidationExtensions
             };
             options.Events = new JwtBearerEvents { OnAuthenticationFailed = IssuerAway.TellApartAsync };
         });
+
+        // For an hour the library would go on taking keys that the issuer has withdrawn. An issuer withdraws a key when its tokens have expired,
+        // or when it is in the wrong hands.
+        builder.Services.PostConfigure<JwtBearerOptions>(
+            JwtBearerDefaults.AuthenticationScheme,
+            options => ((BaseConfigurationManager)options.ConfigurationManager!).UseLastKnownGoodConfiguration = false);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Delegation.Persistence.Access;
 
 /// <summary>Lets a call through when its token holds and the contract lets its caller in; the method then finds the caller in the context.</summary>
-internal sealed class AccessInterceptor(AccessRules rules, Memberships memberships, SystemClients systemClients) : Interceptor
+internal sealed class AccessInterceptor(CallerToken token, AccessRules rules, Memberships memberships, SystemClients systemClients) : Interceptor
 {
     private static readonly LocalizedText ForServices = new(
         "This call is for the platform's own services.",
@@ -55,7 +55,7 @@ internal sealed class AccessInterceptor(AccessRules rules, Memberships membershi
             return;
 
         var http = context.GetHttpContext();
-        if (await CallerToken.RefusalAsync(http) is { } refusal)
+        if (await token.RefusalAsync(http) is { } refusal)
             throw RpcErrors.Of(refusal);
 
         var person = new Person(http.User.FindFirst("iss")!.Value, http.User.FindFirst("sub")!.Value);

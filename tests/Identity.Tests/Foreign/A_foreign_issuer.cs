@@ -50,8 +50,8 @@ public sealed class A_foreign_issuer
         builder.Logging.ClearProviders();
         builder.AddTokenValidation();
         var platform = builder.Build();
-        platform.MapGet("/", async (HttpContext context) =>
-            await CallerToken.RefusalAsync(context) is { } refusal ? refusal.Reason : context.User.FindFirst("sub")!.Value);
+        platform.MapGet("/", async (HttpContext context, CallerToken token) =>
+            await token.RefusalAsync(context) is { } refusal ? refusal.Reason : context.User.FindFirst("sub")!.Value);
         await platform.StartAsync();
         return platform;
     }

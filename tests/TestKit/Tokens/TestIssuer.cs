@@ -36,6 +36,9 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <summary>How often a client asked for a token.</summary>
     public int TokenRequests { get; private set; }
 
+    /// <summary>Whether it answers nothing but that it cannot.</summary>
+    public bool Away { get; set; }
+
     /// <summary>What it says about the tokens that clients ask for.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -46,6 +49,14 @@ public sealed class TestIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         var issuer = new TestIssuer(builder.Build());
         issuer._server.Urls.Add("http://127.0.0.1:0");
+        issuer._server.Use((context, next) =>
+        {
+            if (!issuer.Away)
+                return next(context);
+
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        });
         issuer._server.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, string>
         {
             ["issuer"] = issuer.Authority,
