@@ -1,3 +1,4 @@
+using Delegation.Contracts.Members;
 using Delegation.Contracts.Organizations;
 using Delegation.Persistence;
 
@@ -12,4 +13,5 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapGrpcService<OrganizationsService>();
+app.MapGrpcService<MembersService>();
 app.Run();

@@ -9,7 +9,7 @@ namespace Delegation.Contracts.Members;
 internal static class MemberJournal
 {
     /// <summary>Somebody belongs to the organisation, or has other roles in it.</summary>
-    public static JournalEvent Granted(MemberRow member, Side side) => Entry(member, member.Revision, new MembershipGranted
+    public static JournalEvent Granted(MemberRow member, Side side) => Entry(member, new MembershipGranted
     {
         Issuer = member.Issuer,
         Subject = member.Subject,
@@ -18,6 +18,17 @@ internal static class MemberJournal
         Side = side,
     });
 
-    private static JournalEvent Entry(MemberRow member, long revision, IMessage happened) => new(
-        member.OwnerId, DelegationId: null, DelegateId: null, Visibility.Both, "member", member.MemberId, revision, happened);
+    /// <summary>Somebody changed their own particulars, which are read where they can be corrected.</summary>
+    public static JournalEvent Updated(MemberRow member) => Entry(member, new MemberUpdated());
+
+    /// <summary>Somebody does not belong to the organisation any more; the revision is the one after the last.</summary>
+    public static JournalEvent Ended(MemberRow member) => Entry(member, new MembershipEnded
+    {
+        Issuer = member.Issuer,
+        Subject = member.Subject,
+        PersonId = member.PersonId.ToString(),
+    });
+
+    private static JournalEvent Entry(MemberRow member, IMessage happened) => new(
+        member.OwnerId, DelegationId: null, DelegateId: null, Visibility.Both, "member", member.MemberId, member.Revision, happened);
 }

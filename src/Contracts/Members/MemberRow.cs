@@ -1,5 +1,8 @@
 using Delegation.Access.V1;
+using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
+using Delegation.Persistence.Commands;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Delegation.Contracts.Members;
 
@@ -16,4 +19,19 @@ internal sealed record MemberRow(
     public IEnumerable<Role> RolesOfTheContract => Roles.Select(code => RoleCodes.TryParse(code, out var role)
         ? role
         : throw new InvalidOperationException($"Member {MemberId} has the role {code}, which is none."));
+
+    public Member ToMessage() => new()
+    {
+        Id = MemberId.ToString(),
+        PersonId = PersonId.ToString(),
+        DisplayName = DisplayName,
+        Email = Email,
+        Phone = Phone,
+        Roles = { RolesOfTheContract },
+        CreateTime = Timestamp.FromDateTime(CreateTime),
+        Etag = Etag.Of(MemberId, Revision),
+    };
+
+    // The generated text would put names and addresses into whatever prints a row.
+    public override string ToString() => MemberId.ToString();
 }

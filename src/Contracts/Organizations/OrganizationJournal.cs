@@ -8,8 +8,11 @@ namespace Delegation.Contracts.Organizations;
 internal static class OrganizationJournal
 {
     public static JournalEvent Registered(OrganizationRow organization) =>
-        Entry(organization, 1, new OrganizationRegistered { Organization = organization.ToMessage() });
+        Entry(organization, new OrganizationRegistered { Organization = organization.ToMessage() });
 
-    private static JournalEvent Entry(OrganizationRow organization, long revision, IMessage happened) => new(
-        organization.Id, DelegationId: null, DelegateId: null, Visibility.Both, "organization", organization.Id, revision, happened);
+    public static JournalEvent Updated(OrganizationRow organization) =>
+        Entry(organization, new OrganizationUpdated { Organization = organization.ToMessage() });
+
+    private static JournalEvent Entry(OrganizationRow organization, IMessage happened) => new(
+        organization.Id, DelegationId: null, DelegateId: null, Visibility.Both, "organization", organization.Id, organization.Revision, happened);
 }

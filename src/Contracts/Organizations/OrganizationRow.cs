@@ -1,10 +1,13 @@
 using Delegation.Contracts.V1;
+using Delegation.Persistence.Commands;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Delegation.Contracts.Organizations;
 
-/// <summary>An organisation as the database keeps it.</summary>
-internal sealed record OrganizationRow(Guid Id, string Kind, string LegalName, string Siren, DateTime CreateTime)
+/// <summary>An organisation as the database keeps it: the lists are JSON.</summary>
+internal sealed record OrganizationRow(
+    Guid Id, string Kind, string LegalName, string Siren, DateTime CreateTime,
+    string Lei = "", string AcprNumber = "", string OriasNumber = "", string ForeignIdentifiers = "[]", string Departments = "[]", long Revision = 1)
 {
     public Organization ToMessage() => new()
     {
@@ -13,5 +16,12 @@ internal sealed record OrganizationRow(Guid Id, string Kind, string LegalName, s
         LegalName = LegalName,
         Siren = Siren,
         CreateTime = Timestamp.FromDateTime(CreateTime),
+        Lei = Lei,
+        AcprNumber = AcprNumber,
+        OriasNumber = OriasNumber,
+        ForeignIdentifiers = { JsonLists.FromJson<ForeignIdentifier>(ForeignIdentifiers) },
+        Departments = { JsonLists.FromJson<Department>(Departments) },
+        Side = OrganizationKinds.SideOf(Kind),
+        Etag = Etag.Of(Id, Revision),
     };
 }

@@ -30,6 +30,22 @@ internal sealed class OrganizationsService(CommandRunner commands, TenantSession
         return organization.ValueOrStatus().ToMessage();
     }
 
+    public override Task<Organization> UpdateOrganization(UpdateOrganizationRequest request, ServerCallContext context) =>
+        commands.RunAsync<UpdateOrganizationRequest, Organization>(
+            context.Caller(), request, context.Method, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken), context.CancellationToken);
+
+    private async Task<Outcome<Organization>> UpdateAsync(TenantSession session, UpdateOrganizationRequest request, CancellationToken cancellationToken)
+    {
+        var id = OrganizationId.Parse(request.OrganizationId).ValueOrStatus();
+        var current = (await session.LockOrganizationAsync(id, cancellationToken)).ValueOrStatus();
+        return await ProfileUpdate.Decide(current, request).ThenAsync<Organization>(async organization =>
+        {
+            await session.UpdateOrganizationAsync(organization, cancellationToken);
+            await session.AppendAsync(OrganizationJournal.Updated(organization), clock, cancellationToken);
+            return new Outcome<Organization>.Accepted(organization.ToMessage());
+        });
+    }
+
     private Task<Outcome<Organization>> RegisterAsync(
         TenantSession session, RegisterOrganizationRequest request, Person founder, CancellationToken cancellationToken)
     {
