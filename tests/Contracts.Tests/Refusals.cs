@@ -7,7 +7,7 @@ namespace Delegation.Contracts.Tests;
 /// <summary>Reads what a refused call says beside its status: https://google.aip.dev/193.</summary>
 internal static class Refusals
 {
-    public static async Task<RpcException> ThrownBy(AsyncUnaryCall<V1.Organization> call) => await Assert.ThrowsAsync<RpcException>(async () => await call);
+    public static async Task<RpcException> ThrownBy<T>(AsyncUnaryCall<T> call) => await Assert.ThrowsAsync<RpcException>(async () => await call);
 
     public static string Reason(this RpcException refusal) => refusal.Detail<ErrorInfo>().Reason;
 

@@ -53,7 +53,7 @@ internal static class MemberChanges
         return Etag.Mismatch<MemberRow>(command.Etag, member.MemberId, member.Revision)
             ?? (IsLast(member, administrators) && !roles.Contains(MemberRoles.Administrator)
                 ? new Outcome<MemberRow>.Refused("LAST_ADMINISTRATOR", LastAdministrator)
-                : new Outcome<MemberRow>.Accepted(member with { Roles = roles, Revision = member.Revision + 1 }));
+                : new Outcome<MemberRow>.Accepted(member with { Roles = string.Join(',', roles), Revision = member.Revision + 1 }));
     }
 
     /// <summary>Leaving the organisation.</summary>
@@ -63,5 +63,5 @@ internal static class MemberChanges
             ? new Outcome<MemberRow>.Refused("LAST_ADMINISTRATOR", LastAdministrator)
             : new Outcome<MemberRow>.Accepted(member with { Revision = member.Revision + 1 }));
 
-    private static bool IsLast(MemberRow member, long administrators) => administrators == 1 && member.Roles.Contains(MemberRoles.Administrator);
+    private static bool IsLast(MemberRow member, long administrators) => administrators == 1 && member.IsAdministrator;
 }

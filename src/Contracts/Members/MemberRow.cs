@@ -6,19 +6,21 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Delegation.Contracts.Members;
 
-/// <summary>A person of an organisation as the database keeps it.</summary>
+/// <summary>A person of an organisation as the database keeps it; the codes of the roles with commas between them.</summary>
 internal sealed record MemberRow(
-    Guid OwnerId, Guid MemberId, Guid PersonId, string Issuer, string Subject, string DisplayName, string Email, string Phone, string[] Roles,
+    Guid OwnerId, Guid MemberId, Guid PersonId, string Issuer, string Subject, string DisplayName, string Email, string Phone, string Roles,
     DateTime CreateTime, long Revision)
 {
     /// <summary>Somebody who belongs to an organisation from now on.</summary>
     public static MemberRow Joining(Guid organizationId, Person person, IReadOnlyList<string> roles, DateTimeOffset now) => new(
-        organizationId, Guid.CreateVersion7(now), person.Id, person.Issuer, person.Subject, "", "", "", [.. roles], now.InMicroseconds(), 1);
+        organizationId, Guid.CreateVersion7(now), person.Id, person.Issuer, person.Subject, "", "", "", string.Join(',', roles), now.InMicroseconds(), 1);
 
     /// <summary>The roles as the contract names them.</summary>
-    public IEnumerable<Role> RolesOfTheContract => Roles.Select(code => RoleCodes.TryParse(code, out var role)
+    public IEnumerable<Role> RolesOfTheContract => Roles.Split(',').Select(code => RoleCodes.TryParse(code, out var role)
         ? role
         : throw new InvalidOperationException($"Member {MemberId} has the role {code}, which is none."));
+
+    public bool IsAdministrator => RolesOfTheContract.Contains(Role.Administrator);
 
     public Member ToMessage() => new()
     {

@@ -9,8 +9,8 @@ internal static class MemberStore
 {
     private const string Select =
         """
-        SELECT owner_id AS ownerid, member_id AS memberid, person_id AS personid, issuer, subject, display_name AS displayname, email, phone, roles,
-               create_time AS createtime, revision
+        SELECT owner_id AS ownerid, member_id AS memberid, person_id AS personid, issuer, subject, display_name AS displayname, email, phone,
+               array_to_string(roles, ',') AS roles, create_time AS createtime, revision
         FROM member
         WHERE owner_id = @organization
         """;
@@ -20,7 +20,7 @@ internal static class MemberStore
         const string Sql =
             """
             INSERT INTO member (owner_id, member_id, person_id, issuer, subject, display_name, email, phone, roles, create_time, revision)
-            VALUES (@OwnerId, @MemberId, @PersonId, @Issuer, @Subject, @DisplayName, @Email, @Phone, @Roles, @CreateTime, @Revision)
+            VALUES (@OwnerId, @MemberId, @PersonId, @Issuer, @Subject, @DisplayName, @Email, @Phone, string_to_array(@Roles, ','), @CreateTime, @Revision)
             """;
 
         return session.ExecuteAsync(Sql, member, cancellationToken);
@@ -30,7 +30,7 @@ internal static class MemberStore
     {
         const string Sql =
             """
-            UPDATE member SET display_name = @DisplayName, email = @Email, phone = @Phone, roles = @Roles, revision = @Revision
+            UPDATE member SET display_name = @DisplayName, email = @Email, phone = @Phone, roles = string_to_array(@Roles, ','), revision = @Revision
             WHERE owner_id = @OwnerId AND member_id = @MemberId
             """;
 
