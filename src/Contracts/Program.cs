@@ -1,8 +1,9 @@
+using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Members;
 using Delegation.Contracts.Organizations;
 using Delegation.Persistence;
 
-// Contracts: organisations today; delegations, letters of engagement and contracts join them as folders beside it.
+// Contracts: organisations and delegations today; letters of engagement and contracts join them as folders beside it.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -14,4 +15,5 @@ app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapGrpcService<OrganizationsService>();
 app.MapGrpcService<MembersService>();
+app.MapGrpcService<DelegationsService>();
 app.Run();

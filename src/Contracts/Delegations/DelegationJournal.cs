@@ -22,16 +22,26 @@ internal static class DelegationJournal
         var row = await session.FindDelegationAsync(delegationId, cancellationToken)
             ?? throw new InvalidOperationException("The delegation was not opened, or not with the organisation that the caller acts for.");
         var delegation = row.ToMessage();
-        await session.AppendSharedAsync(row, new DelegationOpened { Delegation = delegation }, clock, cancellationToken);
+        await session.AppendAsync(OfBoth(row, new DelegationOpened { Delegation = delegation }), clock, cancellationToken);
 
         return delegation;
     }
 
-    /// <summary>Writes an entry that both parties see.</summary>
-    public static Task AppendSharedAsync(
-        this TenantSession session, DelegationRow row, IMessage happened, TimeProvider clock, CancellationToken cancellationToken) =>
-        session.AppendAsync(
-            new JournalEvent(row.InsurerId!.Value, row.Id, row.DelegateId, Visibility.Both, ObjectType, row.Id, row.Revision, happened), clock, cancellationToken);
+    /// <summary>Says that a draft was made or changed, to its inviter.</summary>
+    public static JournalEvent Drafted(DelegationRow draft) => OfInviter(draft, draft.Revision, new DelegationDrafted { Delegation = draft.ToMessage() });
+
+    /// <summary>Says that a draft is gone, to its inviter. That counts as a revision more.</summary>
+    public static JournalEvent Withdrawn(DelegationRow draft) => OfInviter(draft, draft.Revision + 1, new DelegationWithdrawn { Delegation = draft.ToMessage() });
+
+    /// <summary>Says to both parties that an open delegation changed.</summary>
+    public static JournalEvent Updated(DelegationRow row) => OfBoth(row, new DelegationUpdated { Delegation = row.ToMessage() });
+
+    // Without a delegation: there is none that others could belong to.
+    private static JournalEvent OfInviter(DelegationRow draft, long revision, IMessage happened) => new(
+        draft.OwnerId, DelegationId: null, DelegateId: null, Visibility.Both, ObjectType, draft.Id, revision, happened);
+
+    private static JournalEvent OfBoth(DelegationRow row, IMessage happened) => new(
+        row.OwnerId, row.Id, row.DelegateId, Visibility.Both, ObjectType, row.Id, row.Revision, happened);
 
     /// <summary>
     /// True when <c>open_delegation</c> refused because a contract number in the draft of a delegate belongs to another delegation of the

@@ -1,5 +1,7 @@
 using Delegation.Access.V1;
+using Delegation.Persistence.Paging;
 using Delegation.Persistence.Tenancy;
+using Delegation.ServiceDefaults.Outcomes;
 
 namespace Delegation.Contracts.Delegations;
 
@@ -49,4 +51,41 @@ internal static class DelegationQueries
             $"{Drafts} AND d.delegation_id = @id\nUNION ALL\n{OpenedOf(session.Caller.Side)} AND d.delegation_id = @id",
             new { organization = session.Caller.OrganizationId, id },
             cancellationToken);
+
+    /// <summary>One answer for an id that nobody has and for one of others.</summary>
+    public static Outcome<DelegationRow> Found(DelegationRow? delegation) => delegation is not null
+        ? new Outcome<DelegationRow>.Accepted(delegation)
+        : new Outcome<DelegationRow>.NotFound("DELEGATION_NOT_FOUND", new("There is no delegation with this id.", "Aucune délégation n'a cet identifiant."));
+
+    /// <summary>
+    /// A page of the caller's delegations by id. Drafts and delegations are each read from the page's start in the order of an index, and
+    /// merged: what a page costs does not grow with the list.
+    /// </summary>
+    /// <param name="session">The caller's.</param>
+    /// <param name="state">Only those in this state; null for all.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<Page<DelegationRow>> ListDelegationsAsync(
+        this TenantSession session, string? state, PageRequest page, CancellationToken cancellationToken)
+    {
+        var rows = await session.QueryAsync<DelegationRow>(
+            ListOf(session.Caller.Side, state),
+            new { organization = session.Caller.OrganizationId, state, after = page.After?.Id ?? Guid.Empty, page.Limit },
+            cancellationToken);
+
+        return rows.ToPage(page, row => new PageKey(default, row.Id));
+    }
+
+    internal static string ListOf(Side side, string? state)
+    {
+        const string Page = "AND d.delegation_id > @after ORDER BY d.delegation_id LIMIT @Limit";
+        var drafts = $"({Drafts}\n{Page})";
+        var opened = $"({OpenedOf(side)}{(state is null ? "" : " AND d.state = @state")}\n{Page})";
+        return state switch
+        {
+            null => $"{drafts}\nUNION ALL\n{opened}\nORDER BY id LIMIT @Limit",
+            DelegationRow.Draft => drafts,
+            _ => opened,
+        };
+    }
 }

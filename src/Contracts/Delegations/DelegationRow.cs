@@ -1,3 +1,4 @@
+using Delegation.Access.V1;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Commands;
 using Google.Protobuf;
@@ -26,16 +27,16 @@ internal sealed record DelegationRow(
     public const string Open = "open";
     public const string Closed = "closed";
 
+    /// <summary>Whose row it is: the insurer's, or the inviter's while it is a draft and the other side has no id.</summary>
+    public Guid OwnerId => InsurerId ?? DelegateId!.Value;
+
+    /// <summary>The side that drafted it, which is the one that is on the platform.</summary>
+    public Side InviterSide => InsurerId is null ? Side.Delegate : Side.Insurer;
+
     public V1.Delegation ToMessage() => new()
     {
         Id = Id.ToString(),
-        State = State switch
-        {
-            Draft => V1.Delegation.Types.State.Draft,
-            Open => V1.Delegation.Types.State.Open,
-            Closed => V1.Delegation.Types.State.Closed,
-            _ => throw new InvalidOperationException($"A delegation is in the state {State}."),
-        },
+        State = DelegationStates.FromCode(State),
         Title = Title,
         Insurer = new DelegationParty { OrganizationId = InsurerId?.ToString() ?? "", LegalName = InsurerLegalName, Siren = InsurerSiren },
         Delegate = new DelegationParty { OrganizationId = DelegateId?.ToString() ?? "", LegalName = DelegateLegalName, Siren = DelegateSiren },

@@ -95,6 +95,8 @@ END $$;
 CREATE FUNCTION hold_contracts(insurer uuid, delegation_id uuid, reference_data jsonb) RETURNS void
     LANGUAGE sql VOLATILE
     AS $$
+        -- Before any row: whoever asked contracts_held_elsewhere goes first.
+        SELECT pg_advisory_xact_lock(hashtextextended('insurer_contract ' || insurer, 0));
         DELETE FROM insurer_contract h WHERE h.owner_id = insurer AND h.delegation_id = hold_contracts.delegation_id;
         INSERT INTO insurer_contract (owner_id, delegation_id, number, start_day, end_day)
         SELECT insurer, hold_contracts.delegation_id, c.number, c.start_day, c.end_day FROM contracts_in(reference_data) c;
