@@ -8,7 +8,10 @@ using Client = Delegation.Journal.V1.Journal.JournalClient;
 
 namespace Delegation.Persistence.PartyDirectory;
 
-/// <summary>Keeps this service's copy of who belongs to which organisation up to date from the journal of Contracts, whose matter it is.</summary>
+/// <summary>
+/// Keeps this service's copy of who belongs to which organisation, and of which delegations there are, up to date from the journal of
+/// Contracts, whose matter they are.
+/// </summary>
 internal sealed class DirectoryFollower(
     Client contracts, [FromKeyedServices(SystemSessions.ConnectionName)] NpgsqlDataSource dataSource, TimeProvider clock, ILogger<DirectoryFollower> logger)
     : JournalFollower("contracts.directory", contracts, dataSource, clock, logger)
@@ -19,6 +22,8 @@ internal sealed class DirectoryFollower(
         var told = entry.Entry;
         return told.EventAs<MembershipGranted>() is { } granted ? session.SaveMembershipAsync(told.OwnerId, told.Revision, granted, cancellationToken)
             : told.EventAs<MembershipEnded>() is { } ended ? session.RemoveMembershipAsync(told.OwnerId, ended, cancellationToken)
+            : told.EventAs<DelegationOpened>() is { } opened ? session.SaveDelegationAsync(told, opened.Delegation.State, cancellationToken)
+            : told.EventAs<DelegationUpdated>() is { } updated ? session.SaveDelegationAsync(told, updated.Delegation.State, cancellationToken)
             : Task.CompletedTask;
     }
 }

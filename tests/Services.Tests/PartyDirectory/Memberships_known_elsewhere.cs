@@ -50,6 +50,19 @@ public sealed class Memberships_known_elsewhere : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Whoever_registers_an_organisation_is_known_elsewhere_as_its_administrator()
+    {
+        await using var contracts = await Running.StartAsync(Hosts.Contracts(_issuer));
+        await using var delivery = await Running.StartAsync(Hosts.Delivery(_issuer, contracts.Host.Address));
+
+        await new Organizations.OrganizationsClient(contracts.Host.As("claire")).RegisterOrganizationAsync(
+            new RegisterOrganizationRequest { Kind = Organization.Types.Kind.Mutual, LegalName = "MGEN", Siren = "775685399" }, deadline: DateTime.UtcNow.AddSeconds(20));
+
+        await Eventually.Async(async () => (await MembersAsync(delivery.Host.Database)).Any());
+        Assert.Equal(("claire", Guid.Parse(PersonId("claire")), "administrator", "insurer"), Assert.Single(await MembersAsync(delivery.Host.Database)));
+    }
+
+    [PostgresFact]
     public async Task Each_change_takes_effect_once_however_often_either_service_starts_again()
     {
         await using var contracts = await Running.StartAsync(Hosts.Contracts(_issuer));
