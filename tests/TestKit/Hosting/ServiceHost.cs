@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Delegation.Persistence;
 using Delegation.Persistence.Migrations;
+using Delegation.TestKit.Access;
 using Delegation.TestKit.Tokens;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -53,6 +54,9 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
 
     /// <summary>What the running service is made of.</summary>
     public IServiceProvider Services => _service!.Services;
+
+    /// <summary>For recorded calls.</summary>
+    public Scene Scene => new(Channel, Issuer, Database, Services);
 
     /// <summary>Its gRPC address, the same after each start.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");

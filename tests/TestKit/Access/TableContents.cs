@@ -1,0 +1,39 @@
+using Npgsql;
+
+namespace Delegation.TestKit.Access;
+
+/// <summary>What is in each table of a service, to see that something changed nothing.</summary>
+internal static class TableContents
+{
+    // What a service does by itself, at any time: seal, follow, its hourly work.
+    private const string Tables =
+        """
+        SELECT format('SELECT %L, count(*) || coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '''') FROM %s t%s', c.relname, c.oid::regclass,
+            CASE c.relname WHEN 'due' THEN ' WHERE kind <> ''idempotency.expiry''' ELSE '' END)
+        FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('pending', 'seal', 'follower_position')
+        """;
+
+    /// <summary>The number of rows and the digest of each table.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(TestDatabase database)
+    {
+        await using var source = NpgsqlDataSource.Create(database.AdminConnectionString);
+        var statements = await ReadAsync(source, Tables, row => row.GetString(0));
+        return (await ReadAsync(source, string.Join("\nUNION ALL ", statements), row => KeyValuePair.Create(row.GetString(0), row.GetString(1)))).ToDictionary();
+    }
+
+    /// <summary>The tables in which something differs.</summary>
+    public static IEnumerable<string> Differing(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
+        after.Where(table => before[table.Key] != table.Value).Select(table => table.Key).Order();
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var command = source.CreateCommand(sql);
+        await using var row = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await row.ReadAsync())
+            rows.Add(read(row));
+
+        return rows;
+    }
+}
