@@ -14,10 +14,14 @@ public sealed class The_access_walk(ContractsHost host) : IClassFixture<Contract
 
     [PostgresFact]
     public void Every_rpc_that_is_served_has_a_recorded_call() =>
-        Assert.Empty(new AccessWalk(host.Scene).Served.Except(Calls.Keys));
+        Assert.Equal("", string.Join('\n', new AccessWalk(host.Scene).Served.Except(Calls.Keys)));
 
     [PostgresTheory]
     [MemberData(nameof(Recorded))]
-    public async Task An_rpc_lets_in_whom_it_is_for_and_tells_nobody_what_is_not_theirs(string rpc) =>
-        Assert.Empty(await new AccessWalk(host.Scene).WalkAsync(Calls[rpc]));
+    public async Task An_rpc_lets_in_whom_it_is_for_and_tells_nobody_what_is_not_theirs(string rpc)
+    {
+        var findings = await new AccessWalk(host.Scene).WalkAsync(Calls[rpc]);
+
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
 }

@@ -29,9 +29,9 @@ public sealed class The_access_walk
         await using var service = await Running.StartAsync(host(issuer));
         var walk = new AccessWalk(service.Host.Scene);
 
-        Assert.Empty(walk.Served.Except(Calls.Keys));
+        Assert.Equal("", string.Join('\n', walk.Served.Except(Calls.Keys)));
         foreach (var rpc in walk.Served)
-            Assert.Empty(await walk.WalkAsync(Calls[rpc]));
+            Assert.Equal("", string.Join('\n', await walk.WalkAsync(Calls[rpc])));
 
         service.Host.Logs.AssertNoErrors();
     }
