@@ -34,6 +34,20 @@ internal static class CallErrors
         "Something went wrong on our side. It has been logged under the request id.",
         "Une erreur est survenue de notre côté. Elle est enregistrée sous l'identifiant de la requête."));
 
+    private static readonly LocalizedText Refused = new("The service refused the call.", "Le service a refusé l'appel.");
+
+    /// <summary>The error for a status that a service gave without any details.</summary>
+    public static Refusal Of(StatusCode status) => status switch
+    {
+        StatusCode.Unimplemented => MethodUnknown,
+        StatusCode.DeadlineExceeded => DeadlineExceeded,
+        StatusCode.Unavailable => ServiceUnavailable,
+        StatusCode.ResourceExhausted => ServiceBusy,
+        StatusCode.Cancelled => ServiceCancelled,
+        StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss => Internal,
+        _ => new Refusal(status, "REFUSED", Refused),
+    };
+
     /// <summary>What a failure of YARP's means to the caller.</summary>
     public static Refusal Of(ForwarderError error, Exception? exception) => error switch
     {

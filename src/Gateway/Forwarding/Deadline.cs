@@ -28,9 +28,9 @@ internal sealed class Deadline : IDisposable
     /// <summary>True when time is up, false when the caller left before.</summary>
     public bool Passed => _limit.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    /// <summary>Watches the call from now on, or gives null when the caller set no limit.</summary>
-    public static Deadline? Start(HttpContext context) =>
-        context.Request.Timeout() is { } timeout && timeout < Longest ? new Deadline(context, timeout) : null;
+    /// <summary>Watches the call from now on, or gives null when there is no limit.</summary>
+    public static Deadline? Start(HttpContext context, TimeSpan? limit) =>
+        limit is { } timeout && timeout < Longest ? new Deadline(context, timeout) : null;
 
     public void Dispose()
     {

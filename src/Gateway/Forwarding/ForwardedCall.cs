@@ -1,44 +1,57 @@
-using Delegation.Gateway.Rest;
+using Delegation.Gateway.Rest.Calls;
+using Delegation.Gateway.Rest.Problems;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Delegation.Gateway.Forwarding;
 
 /// <summary>
-/// Around YARP's forwarder: makes sure that every call ends with a gRPC status. YARP answers a service that is down with an HTTP status, and
-/// resets a stream whose service died in the middle of it, which a client reads as "cancelled"; both become trailers here.
+/// Around YARP's forwarder: makes sure that every call ends with a status. YARP answers a service that is down with an HTTP status, and
+/// resets a stream whose service died in the middle of it, which a client reads as "cancelled"; both become trailers here, or the problem of a REST call.
 /// </summary>
 internal sealed class ForwardedCall(RequestDelegate next, ILogger<ForwardedCall> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        var rest = RestCall.Of(context);
+        if (rest is null && !IsCallOfItsRoute(context))
+            return;
+
+        using var deadline = Deadline.Start(context, rest is null ? context.Request.Timeout() : rest.Timeout);
+        context.Features.Set<IHttpResetFeature>(NoReset.Instance);
+
+        await next(context);
+
+        if (rest?.Failure is { } broken)
+            End(context, ForwarderError.ResponseBodyDestination, broken, deadline);
+        else if (context.GetForwarderErrorFeature() is { } failure && !context.HasGrpcStatus())
+            End(context, failure.Error, failure.Exception, deadline);
+    }
+
+    // False when the request has been answered.
+    private static bool IsCallOfItsRoute(HttpContext context)
+    {
         if (!context.Request.IsGrpc())
         {
             // https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests asks for 415; HTTP/1.1 has no gRPC at all.
-            await (HttpProtocol.IsHttp2(context.Request.Protocol) ? Problem.UnsupportedMediaType : Problem.NotFound).WriteAsync(context);
-            return;
+            (HttpProtocol.IsHttp2(context.Request.Protocol) ? HttpError.OnlyGrpc : HttpError.NothingHere).Answer(context);
+            return false;
         }
 
         // Routes do not mind upper and lower case, gRPC does; whoever counts or guards methods by their path relies on the one spelling.
         if (context.Request.Path.Value != context.GetReverseProxyFeature().Route.Config.Match.Path)
         {
             CallErrors.MethodUnknown.Answer(context);
-            return;
+            return false;
         }
 
-        using var deadline = Deadline.Start(context);
-        context.Features.Set<IHttpResetFeature>(NoReset.Instance);
-
-        await next(context);
-
-        if (context.GetForwarderErrorFeature() is { } failure && !context.HasGrpcStatus())
-            End(context, failure, deadline);
+        return true;
     }
 
-    private void End(HttpContext context, IForwarderErrorFeature failure, Deadline? deadline)
+    private void End(HttpContext context, ForwarderError error, Exception? exception, Deadline? deadline)
     {
-        var service = context.GetReverseProxyFeature().Route.Config.ClusterId;
-        var method = context.Request.Path.Value;
+        var route = context.GetReverseProxyFeature().Route.Config;
+        var (service, method) = (route.ClusterId, route.RouteId);
 
         if (deadline?.Passed == true)
         {
@@ -51,8 +64,8 @@ internal sealed class ForwardedCall(RequestDelegate next, ILogger<ForwardedCall>
         }
         else
         {
-            logger.CallNotAnswered(service, method, failure.Error, failure.Exception);
-            CallErrors.Of(failure.Error, failure.Exception).Answer(context);
+            logger.CallNotAnswered(service, method, error, exception);
+            CallErrors.Of(error, exception).Answer(context);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Delegation.Gateway.Rest.Calls;
 using Delegation.ServiceDefaults.Errors;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,11 +14,21 @@ internal static class GrpcAnswer
 
     /// <summary>True when the answer is complete, whoever completed it.</summary>
     public static bool HasGrpcStatus(this HttpContext context) =>
-        context.Response.Headers.ContainsKey(StatusName) || Trailers(context) is { } trailers && (trailers.IsReadOnly || trailers.ContainsKey(StatusName));
+        RestCall.Of(context) is not null ? context.Response.HasStarted
+        : context.Response.Headers.ContainsKey(StatusName) || Trailers(context) is { } trailers && (trailers.IsReadOnly || trailers.ContainsKey(StatusName));
 
-    /// <summary>Ends the call: with headers alone ("Trailers-Only") when nothing was sent yet, else with trailers after what was.</summary>
+    /// <summary>
+    /// Ends the call: with headers alone ("Trailers-Only") when nothing was sent yet, else with trailers after what was. A call that came over REST
+    /// ends as REST.
+    /// </summary>
     public static void Answer(this Refusal error, HttpContext context)
     {
+        if (RestCall.Of(context) is { } call)
+        {
+            RestEnd.Refuse(context, call, error);
+            return;
+        }
+
         var details = error.Details(Language.Of(context.Request.Headers.AcceptLanguage), Activity.Current?.TraceId.ToHexString());
         var response = context.Response;
         if (!response.HasStarted)

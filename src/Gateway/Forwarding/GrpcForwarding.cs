@@ -1,10 +1,14 @@
+using Delegation.Gateway.Rest;
+using Delegation.Gateway.Rest.Calls;
 using Grpc.AspNetCore.Server;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Delegation.Gateway.Forwarding;
 
-/// <summary>Passes gRPC calls on to the services that own them, byte for byte: messages are not read here.</summary>
+/// <summary>
+/// Passes gRPC calls on to the services that own them, byte for byte: messages are not read here. REST calls become gRPC calls on the same way.
+/// </summary>
 internal static class GrpcForwarding
 {
     /// <exception cref="InvalidOperationException">A service has no address in the configuration.</exception>
@@ -12,7 +16,13 @@ internal static class GrpcForwarding
     {
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ForwardingConfig.Routes(services), ForwardingConfig.Clusters(services, builder.Configuration))
-            .AddTransforms(route => route.AddResponseTransform(EarlyHeaders.SendAsync));
+            .AddTransforms(route =>
+            {
+                var rest = route.Services.GetRequiredService<RestAnswer>();
+                route.AddRequestTransform(RestHeaders.ApplyAsync);
+                route.AddResponseTransform(answer => RestCall.Of(answer.HttpContext) is { } call ? rest.WriteAsync(answer, call) : EarlyHeaders.SendAsync(answer));
+            });
+        builder.AddRest(services);
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ServiceConnections>();
 
         // It warns, with a stack, of every caller that leaves; what matters of it is in our own log.
@@ -30,8 +40,9 @@ internal static class GrpcForwarding
         {
             pipeline.UseMiddleware<ForwardedCall>();
             guard?.Invoke(pipeline);
+            pipeline.UseMiddleware<RestRequest>();
             pipeline.UseLoadBalancing();
         });
-        app.MapFallback("{**path}", Unmatched.AnswerAsync);
+        app.MapRest();
     }
 }
