@@ -1,15 +1,17 @@
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Health;
+using Delegation.Gateway.Limits;
 
 // The gateway: GRPC_PORT passes every call of the contract on to its service, HTTP_PORT is the REST port.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddTokenValidation();
 builder.AddRedisClient("redis");
+builder.AddLimits();
 builder.AddGrpcForwarding(PublicContract.Services);
 builder.AddServiceHealth(PublicContract.Services);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-app.MapGrpcForwarding(calls => calls.UseMiddleware<TokenGuard>());
+app.MapGrpcForwarding(calls => calls.UseMiddleware<CallGuard>());
 app.Run();
