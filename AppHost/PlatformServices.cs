@@ -70,6 +70,15 @@ internal static class PlatformServicesExtensions
             gateway.WithReference(service).WaitFor(service);
         }
 
+        // What callers may use, and from where, is said here and kept there.
+        foreach (var setting in new[] { "Limits", "Cors" }.SelectMany(section => builder.Configuration.GetSection(section).AsEnumerable()))
+        {
+            if (setting.Value is { } value)
+            {
+                gateway.WithEnvironment(setting.Key.Replace(":", "__", StringComparison.Ordinal), value);
+            }
+        }
+
         return issuer.AddClient(gateway, "gateway");
     }
 

@@ -1,3 +1,4 @@
+using Delegation.Gateway.Cors;
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Health;
 using Delegation.Gateway.Limits;
@@ -12,6 +13,7 @@ builder.AddGrpcForwarding(PublicContract.Services);
 builder.AddServiceHealth(PublicContract.Services);
 
 var app = builder.Build();
+app.UseCorsOfSettings();
 app.MapDefaultEndpoints();
 app.MapGrpcForwarding(calls => calls.UseMiddleware<CallGuard>());
 app.Run();

@@ -1,3 +1,4 @@
+using Delegation.Gateway.Cors;
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Health;
 using Delegation.Gateway.Limits;
@@ -68,6 +69,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseCorsOfSettings();
         app.MapDefaultEndpoints();
         app.MapGrpcForwarding(authority is null ? null : calls => calls.UseMiddleware<CallGuard>());
         await app.StartAsync();
