@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 
 namespace Delegation.AppHost;
 
@@ -71,7 +72,7 @@ internal static class PlatformServicesExtensions
         }
 
         // What callers may use, and from where, is said here and kept there.
-        foreach (var setting in new[] { "Limits", "Cors" }.SelectMany(section => builder.Configuration.GetSection(section).AsEnumerable()))
+        foreach (var setting in builder.Configuration.GetSection("Limits").AsEnumerable().Concat(builder.Configuration.GetSection("Cors").AsEnumerable()))
         {
             if (setting.Value is { } value)
             {
