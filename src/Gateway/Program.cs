@@ -2,6 +2,7 @@ using Delegation.Gateway.Cors;
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Health;
 using Delegation.Gateway.Limits;
+using Delegation.Gateway.OpenApi;
 
 // The gateway: GRPC_PORT passes every call of the contract on to its service, HTTP_PORT is the REST port.
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -15,5 +16,6 @@ builder.AddServiceHealth(PublicContract.Services);
 var app = builder.Build();
 app.UseCorsOfSettings();
 app.MapDefaultEndpoints();
+app.MapApiDescription();
 app.MapGrpcForwarding(calls => calls.UseMiddleware<CallGuard>());
 app.Run();
