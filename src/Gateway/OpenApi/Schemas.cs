@@ -104,7 +104,7 @@ internal sealed partial class Schemas(Comments comments, IEnumerable<MessageDesc
     private static JsonObject With(FieldDescriptor field, string description, JsonObject schema)
     {
         if (field.RealContainingOneof is { } oneof)
-            description = $"{description}\n\nAt most one of {string.Join(", ", oneof.Fields.Select(each => $"`{each.JsonName}`"))}.";
+            description = $"{description}\n\nAt most one of {string.Join(", ", oneof.Fields.Select(each => $"`{each.JsonName}`"))}.".TrimStart();
         if (description.Length > 0)
             schema["description"] = description;
         if (field.GetOptions() is { Deprecated: true })
