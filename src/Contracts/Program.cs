@@ -1,6 +1,7 @@
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Members;
 using Delegation.Contracts.Organizations;
+using Delegation.Contracts.Scope;
 using Delegation.Persistence;
 
 // Contracts: organisations and delegations today; letters of engagement and contracts join them as folders beside it.
@@ -16,4 +17,5 @@ app.MapJournal();
 app.MapGrpcService<OrganizationsService>();
 app.MapGrpcService<MembersService>();
 app.MapGrpcService<DelegationsService>();
+app.MapGrpcService<ScopesService>();
 app.Run();

@@ -1,4 +1,5 @@
 using Dapper;
+using Delegation.Journal.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Npgsql;
@@ -11,7 +12,8 @@ internal sealed record WrittenEntry(string ObjectType, Guid ObjectId, long Revis
 /// <summary>Reads what commands wrote to the journal.</summary>
 internal static class JournalReading
 {
-    private static readonly TypeRegistry Events = TypeRegistry.FromFiles(V1.EventsReflection.Descriptor);
+    private static readonly TypeRegistry Events = TypeRegistry.FromFiles(
+        V1.EventsReflection.Descriptor, V1.ScopeEventsReflection.Descriptor, WorkReflection.Descriptor);
 
     /// <summary>The entries in the chain of an organisation, in the order in which they were written.</summary>
     public static async Task<IReadOnlyList<WrittenEntry>> EntriesOfAsync(this ContractsHost host, string organizationId)

@@ -13,6 +13,8 @@ internal static class Refusals
 
     public static IReadOnlyList<BadRequest.Types.FieldViolation> Violations(this RpcException refusal) => refusal.Detail<BadRequest>().FieldViolations;
 
+    public static IReadOnlyList<PreconditionFailure.Types.Violation> Conditions(this RpcException refusal) => refusal.Detail<PreconditionFailure>().Violations;
+
     public static string Text(this RpcException refusal) => refusal.Detail<LocalizedMessage>().Message;
 
     public static Google.Rpc.Status WithoutTraceId(this RpcException refusal)

@@ -44,6 +44,13 @@ internal sealed class TwoParties
         await new V1.Organizations.OrganizationsClient(host.As(subject)).RegisterOrganizationAsync(
             new RegisterOrganizationRequest { Kind = kind, LegalName = name, Siren = siren }, deadline: Deadline);
 
+    /// <summary>The same insurer, with another delegate.</summary>
+    public async Task<TwoParties> WithAnotherDelegateAsync()
+    {
+        var subject = Guid.NewGuid().ToString();
+        return new TwoParties(_host, Insurer, await RegisterAsync(_host, subject, Kind.Delegate, "Autre gestion", "552081317"), InsurerSubject, subject);
+    }
+
     public V1.Delegations.DelegationsClient Of(bool insurer) => insurer ? OfInsurer : OfDelegate;
 
     /// <summary>A draft of one side that names the other.</summary>

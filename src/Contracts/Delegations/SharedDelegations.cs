@@ -1,0 +1,66 @@
+using Delegation.Contracts.V1;
+using Delegation.Persistence.Tenancy;
+using Delegation.ServiceDefaults.Errors;
+using Delegation.ServiceDefaults.Outcomes;
+using Google.Protobuf;
+
+namespace Delegation.Contracts.Delegations;
+
+/// <summary>The delegation to which an object of both parties belongs. Drafts have no such objects and are not found here.</summary>
+/// <param name="InsurerId">The insurer.</param>
+/// <param name="Id">The delegation.</param>
+/// <param name="DelegateId">The delegate.</param>
+/// <param name="State">As in <see cref="DelegationRow"/>.</param>
+/// <param name="Title">What the two call it.</param>
+/// <param name="Insurer">Name and SIREN of the insurer.</param>
+/// <param name="Delegate">Name and SIREN of the delegate.</param>
+/// <param name="ReferenceData">What it covers.</param>
+internal sealed record SharedDelegation(
+    Guid InsurerId, Guid Id, Guid DelegateId, string State, string Title, DelegationParty Insurer, DelegationParty Delegate, ReferenceData ReferenceData)
+{
+    private static readonly LocalizedText IsClosed = new(
+        "This delegation is closed; it can only be read.", "Cette délégation est close ; elle ne peut plus qu'être lue.");
+
+    /// <summary>Refused when it is closed, else null.</summary>
+    public Outcome<T>? Closed<T>() => State == DelegationRow.Closed ? new Outcome<T>.Refused("DELEGATION_CLOSED", IsClosed) : null;
+}
+
+/// <summary>Finds the delegation of a call, for whichever of its two sides makes it.</summary>
+internal static class SharedDelegations
+{
+    /// <summary>The delegation as it is.</summary>
+    public static async Task<Outcome<SharedDelegation>> FindSharedDelegationAsync(this TenantSession session, Guid id, CancellationToken cancellationToken)
+    {
+        var row = await session.FindAsync<DelegationRow>(
+            $"{DelegationQueries.OpenedOf(session.Caller.Side)} AND d.delegation_id = @id",
+            new { organization = session.Caller.OrganizationId, id },
+            cancellationToken);
+
+        return await DelegationQueries.Found(row).ThenAsync(found => Task.FromResult<Outcome<SharedDelegation>>(new Outcome<SharedDelegation>.Accepted(Shared(found))));
+    }
+
+    /// <summary>
+    /// The same for a command: whatever belongs to the delegation changes one command after the other. Rows may still be added that refer
+    /// to it.
+    /// </summary>
+    public static async Task<Outcome<SharedDelegation>> LockSharedDelegationAsync(this TenantSession session, Guid id, CancellationToken cancellationToken)
+    {
+        // A statement of its own: the next one sees all that the former holder of the lock committed, in other tables too.
+        await session.ExecuteAsync(
+            $"SELECT FROM delegation WHERE {DelegationQueries.PartyColumn(session.Caller.Side)} = @OrganizationId AND delegation_id = @id FOR NO KEY UPDATE",
+            new { session.Caller.OrganizationId, id },
+            cancellationToken);
+
+        return await session.FindSharedDelegationAsync(id, cancellationToken);
+    }
+
+    private static SharedDelegation Shared(DelegationRow row) => new(
+        row.InsurerId!.Value,
+        row.Id,
+        row.DelegateId!.Value,
+        row.State,
+        row.Title,
+        new DelegationParty { OrganizationId = row.InsurerId.ToString(), LegalName = row.InsurerLegalName, Siren = row.InsurerSiren },
+        new DelegationParty { OrganizationId = row.DelegateId.ToString(), LegalName = row.DelegateLegalName, Siren = row.DelegateSiren },
+        JsonParser.Default.Parse<ReferenceData>(row.ReferenceData));
+}

@@ -1,0 +1,49 @@
+using Delegation.Access.V1;
+using Delegation.Contracts.Delegations;
+using Delegation.Persistence.Journal;
+using Delegation.Persistence.Tenancy;
+using Delegation.Persistence.Work;
+using Google.Protobuf;
+using State = Delegation.Contracts.V1.ScopeVersion.Types.State;
+
+namespace Delegation.Contracts.Scope;
+
+/// <summary>What the journal says of scopes: each change of a version, and whose validation it waits for.</summary>
+internal static class ScopeJournal
+{
+    private const string ObjectType = "scope_version";
+
+    private static readonly Side[] Sides = [Side.Insurer, Side.Delegate];
+
+    /// <summary>Writes that a version changed, to both sides.</summary>
+    public static Task AppendScopeAsync(this TenantSession session, ScopeVersionRow version, IMessage happened, TimeProvider clock, CancellationToken cancellationToken) =>
+        session.AppendAsync(
+            new JournalEvent(version.OwnerId, version.DelegationId, version.DelegateId, Visibility.Both, ObjectType, version.Id, version.Revision, happened),
+            clock,
+            cancellationToken);
+
+    /// <summary>Keeps "validate" on the work list of exactly those sides whose consent is awaited.</summary>
+    public static async Task UpdateScopeWorkAsync(
+        this TenantSession session, ScopeVersionRow version, SharedDelegation delegation, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var side in Sides)
+        {
+            var key = new WorkItemKey("scope.validate", ObjectType, version.Id, side);
+            if (version.IsIn(State.Proposed) && !version.HasConsentOf(side))
+                await session.OpenWorkItemAsync(Validate(key, version, delegation), clock, cancellationToken);
+            else
+                await session.CloseWorkItemAsync(key, clock, cancellationToken);
+        }
+    }
+
+    private static OpenWork Validate(WorkItemKey key, ScopeVersionRow version, SharedDelegation delegation) => new(
+        key,
+        version.OwnerId,
+        version.DelegationId,
+        version.DelegateId,
+        new($"Validate version {version.Number} of the scope of {delegation.Title}", $"Valider la version {version.Number} du périmètre de {delegation.Title}"))
+    {
+        Roles = [Role.DelegationManager],
+        DueDay = version.EffectiveDay,
+    };
+}

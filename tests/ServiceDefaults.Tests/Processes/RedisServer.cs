@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Delegation.TestKit;
+
+namespace Delegation.ServiceDefaults.Tests.Processes;
+
+/// <summary>A Redis of the test's own, in memory only.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private RedisServer(Process process) => _process = process;
+
+    /// <summary>Why there is none, null if there is.</summary>
+    public static string? WhyNone { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")))
+            ? null
+            : "redis-server is not on the PATH; on Debian: apt-get install redis-server.";
+
+    public static async Task<RedisServer> StartAsync(int port)
+    {
+        Assert.Null(WhyNone);
+        // The shell ends Redis when its input closes, and that happens when this process ends, however it ends.
+        var script = $"redis-server --port {port} --bind 127.0.0.1 --save '' --appendonly no >/dev/null & cat >/dev/null; kill -KILL $!; wait";
+        var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
+        var server = new RedisServer(Process.Start(start)!);
+        await Eventually.Async(async () =>
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", port);
+            return true;
+        });
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().Within(10);
+        _process.Dispose();
+    }
+}
+
+/// <summary>A test that needs Redis: skipped with the reason where there is none, but failing where <c>CI=true</c>, since there nobody reads it.</summary>
+internal sealed class RedisFactAttribute : FactAttribute
+{
+    public RedisFactAttribute() => Skip = Environment.GetEnvironmentVariable("CI") == "true" ? null : RedisServer.WhyNone;
+}
