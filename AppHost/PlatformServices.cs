@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 
 namespace Delegation.AppHost;
 
@@ -68,6 +69,15 @@ internal static class PlatformServicesExtensions
         foreach (var service in services)
         {
             gateway.WithReference(service).WaitFor(service);
+        }
+
+        // What callers may use, and from where, is said here and kept there.
+        foreach (var setting in builder.Configuration.GetSection("Limits").AsEnumerable().Concat(builder.Configuration.GetSection("Cors").AsEnumerable()))
+        {
+            if (setting.Value is { } value)
+            {
+                gateway.WithEnvironment(setting.Key.Replace(":", "__", StringComparison.Ordinal), value);
+            }
         }
 
         return issuer.AddClient(gateway, "gateway");

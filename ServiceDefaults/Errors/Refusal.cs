@@ -19,6 +19,9 @@ public sealed record Refusal(StatusCode Status, string Reason, LocalizedText Mes
     /// <summary>What would have to be so for the request to be accepted, if that is what is wrong.</summary>
     public IReadOnlyList<UnmetCondition> Conditions { get; init; } = [];
 
+    /// <summary>How long the caller should wait before the same call can succeed, if that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The error with its details, for a caller who reads <paramref name="language"/> and will ask by the trace id.</summary>
     public Google.Rpc.Status Details(string language, string? traceId)
     {
@@ -32,6 +35,9 @@ public sealed record Refusal(StatusCode Status, string Reason, LocalizedText Mes
 
         if (Conditions.Count > 0)
             status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { Conditions.Select(condition => Describe(condition, language)) } }));
+
+        if (RetryAfter is { } delay)
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
 
         return status;
     }

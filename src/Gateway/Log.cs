@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Debug, "The caller of {Method} of {Service} left.", EventName = "CallerLeft")]
     public static partial void CallerLeft(this ILogger logger, string? service, string? method);
+
+    [LoggerMessage(4, LogLevel.Warning, "Calls are counted in this process alone: Redis does not answer.", EventName = "LimitsNotShared")]
+    public static partial void LimitsNotShared(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Information, "Calls are counted together with the other gateways again.", EventName = "LimitsSharedAgain")]
+    public static partial void LimitsSharedAgain(this ILogger logger);
 }

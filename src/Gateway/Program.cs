@@ -1,15 +1,21 @@
+using Delegation.Gateway.Cors;
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Health;
+using Delegation.Gateway.Limits;
+using Delegation.Gateway.OpenApi;
 
 // The gateway: GRPC_PORT passes every call of the contract on to its service, HTTP_PORT is the REST port.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddTokenValidation();
 builder.AddRedisClient("redis");
+builder.AddLimits();
 builder.AddGrpcForwarding(PublicContract.Services);
 builder.AddServiceHealth(PublicContract.Services);
 
 var app = builder.Build();
+app.UseCorsOfSettings();
 app.MapDefaultEndpoints();
-app.MapGrpcForwarding(calls => calls.UseMiddleware<TokenGuard>());
+app.MapApiDescription();
+app.MapGrpcForwarding(calls => calls.UseMiddleware<CallGuard>());
 app.Run();

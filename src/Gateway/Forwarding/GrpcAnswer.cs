@@ -36,6 +36,8 @@ internal static class GrpcAnswer
             response.Clear();
             response.StatusCode = StatusCodes.Status200OK;
             response.ContentType = GrpcRequest.ContentType;
+            if (error.RetryAfter is { } delay)
+                response.Headers.RetryAfter = ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         var target = response.HasStarted ? Trailers(context)! : response.Headers;

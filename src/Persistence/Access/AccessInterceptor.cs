@@ -73,6 +73,9 @@ internal sealed class AccessInterceptor(CallerToken token, AccessRules rules, Me
         if (!rule.AnyRole && rule.Roles.Count == 0)
             throw RpcErrors.PermissionDenied("SYSTEM_REQUIRED", ForServices);
 
-        return Admission.Admit(rule, await memberships.OfAsync(person, context.CancellationToken), context.RequestHeaders.GetValue("organization"));
+        var member = Admission.Admit(rule, await memberships.OfAsync(person, context.CancellationToken), context.RequestHeaders.GetValue("organization"));
+        // Tells a caller who named none which one it was for; and the gateway, which counts the calls of each organisation.
+        http.Response.Headers["organization"] = member.OrganizationId.ToString();
+        return member;
     }
 }

@@ -1,5 +1,7 @@
+using Delegation.Gateway.Cors;
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Health;
+using Delegation.Gateway.Limits;
 using Delegation.Gateway.Tests.Protos;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -39,12 +41,16 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <param name="destinations">Addresses of the replicas of the probe.</param>
     /// <param name="configure">Changes to the host before it is built.</param>
     /// <param name="authority">The issuer whose tokens it asks for; null where it asks for none.</param>
+    /// <param name="settings">Settings of its own.</param>
     public static async Task<GatewayHost> StartAsync(
-        IEnumerable<string> destinations, Action<WebApplicationBuilder>? configure = null, string? authority = null)
+        IEnumerable<string> destinations, Action<WebApplicationBuilder>? configure = null, string? authority = null,
+        params IReadOnlyList<(string Name, string Value)> settings)
     {
-        var settings = destinations.Select((address, replica) => $"--services:probe:grpc:{replica}={address}");
+        var addresses = destinations.Select((address, replica) => $"--services:probe:grpc:{replica}={address}");
         var builder = WebApplication.CreateSlimBuilder(
-            ["--GRPC_PORT=0", "--HTTP_PORT=0", "--shutdownTimeoutSeconds=0", "--Logging:LogLevel:Delegation=Debug", .. settings]);
+            ["--GRPC_PORT=0", "--HTTP_PORT=0", "--shutdownTimeoutSeconds=0", "--Logging:LogLevel:Delegation=Debug", .. addresses]);
+        foreach (var (name, value) in settings)
+            builder.Configuration[name] = value;
         var logs = new LogWatch();
         var services = new[] { new ForwardedService(Probe.Descriptor, "probe") };
         builder.AddServiceDefaults();
@@ -56,13 +62,16 @@ internal sealed class GatewayHost : IAsyncDisposable
             builder.Environment.EnvironmentName = Environments.Development;
             builder.Configuration["Authentication:Authority"] = authority;
             builder.AddTokenValidation();
+            builder.AddRedisClient("redis");
+            builder.AddLimits();
         }
 
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseCorsOfSettings();
         app.MapDefaultEndpoints();
-        app.MapGrpcForwarding(authority is null ? null : calls => calls.UseMiddleware<TokenGuard>());
+        app.MapGrpcForwarding(authority is null ? null : calls => calls.UseMiddleware<CallGuard>());
         await app.StartAsync();
         return new GatewayHost(app, logs);
     }

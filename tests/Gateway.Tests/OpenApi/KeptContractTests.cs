@@ -15,6 +15,7 @@ public sealed class KeptContractTests
         """;
 
     private static readonly KeptFile Kept = new("contract.txt");
+    private static readonly KeptFile OpenApi = new("openapi.json");
 
     [Fact]
     public void The_contract_keeps_what_it_promised_and_the_kept_file_says_what_it_promises()
@@ -25,4 +26,7 @@ public sealed class KeptContractTests
             Assert.Empty(BreakingChanges.Between(Surface.Parse(Kept.Text), now));
         Kept.Is(Heading + now);
     }
+
+    [Fact]
+    public void The_kept_OpenAPI_document_is_that_of_the_contract() => OpenApi.Is(ApiDescription.Document);
 }

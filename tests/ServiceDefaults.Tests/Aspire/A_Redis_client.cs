@@ -1,5 +1,5 @@
 using Delegation.ServiceDefaults.Tests.Health;
-using Delegation.ServiceDefaults.Tests.Processes;
+using Delegation.TestKit.Redis;
 using Delegation.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

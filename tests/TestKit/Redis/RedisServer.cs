@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Delegation.TestKit;
 
-namespace Delegation.ServiceDefaults.Tests.Processes;
+namespace Delegation.TestKit.Redis;
 
 /// <summary>A Redis of the test's own, in memory only.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+public sealed class RedisServer : IAsyncDisposable
 {
     private readonly Process _process;
 
@@ -17,9 +16,12 @@ internal sealed class RedisServer : IAsyncDisposable
             ? null
             : "redis-server is not on the PATH; on Debian: apt-get install redis-server.";
 
+    /// <summary>Starts one and waits until it takes connections.</summary>
     public static async Task<RedisServer> StartAsync(int port)
     {
-        Assert.Null(WhyNone);
+        if (WhyNone is not null)
+            throw new InvalidOperationException(WhyNone);
+
         // The shell ends Redis when its input closes, and that happens when this process ends, however it ends.
         var script = $"redis-server --port {port} --bind 127.0.0.1 --save '' --appendonly no >/dev/null & cat >/dev/null; kill -KILL $!; wait";
         var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
@@ -33,16 +35,11 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
         await _process.WaitForExitAsync().Within(10);
         _process.Dispose();
     }
-}
-
-/// <summary>A test that needs Redis: skipped with the reason where there is none, but failing where <c>CI=true</c>, since there nobody reads it.</summary>
-internal sealed class RedisFactAttribute : FactAttribute
-{
-    public RedisFactAttribute() => Skip = Environment.GetEnvironmentVariable("CI") == "true" ? null : RedisServer.WhyNone;
 }
