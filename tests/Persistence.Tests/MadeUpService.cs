@@ -33,13 +33,17 @@ internal sealed class MadeUpService : IAsyncDisposable
     /// <summary>The service with everything that the platform gives to a service, and both its roles.</summary>
     public ServiceDatabase WithPlatform(params (string File, string Sql)[] migrations) => new(Name, Files(migrations), Password, Password);
 
-    /// <summary>Connections of a role, pooled as in a service.</summary>
+    /// <summary>
+    /// Connections of a role, pooled as in a service; but the driver resets nothing between two uses of one, so that only what a
+    /// session does itself keeps callers apart.
+    /// </summary>
     public NpgsqlDataSource DataSource(string role, int poolSize = TestPostgres.PoolSize) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server)
     {
         Database = Name,
         Username = role,
         Password = Password,
         MaxPoolSize = poolSize,
+        NoResetOnClose = true,
     });
 
     public static MigrationSet Files(params (string File, string Sql)[] migrations) =>

@@ -51,6 +51,7 @@ public sealed class Work_that_is_due(ServiceWithParties parties) : IClassFixture
         }))).Within(60);
 
         Assert.Equal(ids.Order(), works.SelectMany(work => work.Done).Select(item => item.ObjectId).Order());
+        Log.AssertNoErrors();
     }
 
     [PostgresFact]

@@ -44,6 +44,8 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>The superuser's connection string, without a database.</summary>
     public string AdminConnectionString { get; }
 
+    private int Postmaster => int.Parse(File.ReadLines(Path.Combine(_cluster.Directory, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     /// <summary>Creates and starts one.</summary>
     public static async Task<OwnPostgres> StartNewAsync(CancellationToken cancellationToken = default)
     {
@@ -85,10 +87,44 @@ public sealed class OwnPostgres : IAsyncDisposable
         while (!await AnswersAsync(cancellationToken));
     }
 
+    /// <summary>
+    /// From now on, and until the server starts again, commits are written and nobody is told: they wait for a standby that there is none of.
+    /// </summary>
+    public async Task HoldCommitsAsync()
+    {
+        const string Setting = "synchronous_standby_names";
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await ExecuteAsync($"ALTER SYSTEM SET {Setting} = 'nobody'");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+        while (await ExecuteAsync($"SHOW {Setting}") is not "nobody")
+            await Task.Delay(20);
+
+        // Read when the server starts again, or is told to.
+        await ExecuteAsync($"ALTER SYSTEM RESET {Setting}");
+
+        async Task<object?> ExecuteAsync(string sql)
+        {
+#pragma warning disable CA2100 // constants
+            await using var command = source.CreateCommand(sql);
+#pragma warning restore CA2100
+            return await command.ExecuteScalarAsync();
+        }
+    }
+
+    /// <summary>Restarts the server as an operator does who does not wait for its clients.</summary>
+    public async Task RestartAsync()
+    {
+        using (var signal = Process.Start("kill", ["-INT", Postmaster.ToString(CultureInfo.InvariantCulture)]))
+            await signal.WaitForExitAsync();
+
+        await _guard!.WaitForExitAsync();
+        await StartAsync();
+    }
+
     /// <summary>Kills every process of the server at once, as a power cut would.</summary>
     public async Task KillAsync()
     {
-        var postmaster = int.Parse(File.ReadLines(Path.Combine(_cluster.Directory, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        var postmaster = Postmaster;
         var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         foreach (var process in children.Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Prepend(postmaster))
             Kill(process);
