@@ -1,4 +1,5 @@
 using Delegation.Contracts.Delegations;
+using Delegation.Contracts.Invitations;
 using Delegation.Contracts.Members;
 using Delegation.Contracts.Organizations;
 using Delegation.Contracts.Scope;
@@ -10,12 +11,14 @@ builder.AddServiceDefaults();
 builder.AddPersistence();
 builder.AddAccess();
 builder.Services.AddJournal();
+builder.Services.AddSingleton<Redemption>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapGrpcService<OrganizationsService>();
 app.MapGrpcService<MembersService>();
+app.MapGrpcService<InvitationsService>();
 app.MapGrpcService<DelegationsService>();
 app.MapGrpcService<ScopesService>();
 app.Run();

@@ -46,6 +46,10 @@ internal static class People
 
     public static V1.Members.MembersClient Members(this ContractsHost host, string subject) => new(host.As(subject));
 
+    public static V1.Invitations.InvitationsClient Invitations(this ContractsHost host, string subject) => new(host.As(subject));
+
+    public static V1.Delegations.DelegationsClient Delegations(this ContractsHost host, string subject) => new(host.As(subject));
+
     public static async Task<Member> MemberAsync(this ContractsHost host, string subject, Guid id) =>
         await host.Members(subject).GetMemberAsync(new GetMemberRequest { MemberId = id.ToString() }, deadline: Deadline);
 

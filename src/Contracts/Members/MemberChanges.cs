@@ -1,7 +1,6 @@
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Commands;
 using Delegation.ServiceDefaults.Errors;
-using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 
 namespace Delegation.Contracts.Members;
@@ -9,8 +8,6 @@ namespace Delegation.Contracts.Members;
 /// <summary>Decides on changes of a member.</summary>
 internal static class MemberChanges
 {
-    private const int LongestName = 100;
-
     private static readonly LocalizedText AnotherPerson = new(
         "Everybody keeps their own name and addresses: ask that person to change them.",
         "Chacun tient à jour son nom et ses coordonnées : demandez à cette personne de les modifier.");
@@ -25,7 +22,7 @@ internal static class MemberChanges
         var violations = new List<FieldViolation>();
         var next = member with { Revision = member.Revision + 1 };
         if (command.HasDisplayName)
-            next = next with { DisplayName = TextField.ReadLine("display_name", command.DisplayName, LongestName, violations) ?? "" };
+            next = next with { DisplayName = Particulars.ReadName("display_name", command.DisplayName, violations) };
         if (command.HasEmail)
             next = next with { Email = Particulars.ReadEmail("email", command.Email, violations) };
         if (command.HasPhone)

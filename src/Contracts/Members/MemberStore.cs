@@ -15,15 +15,17 @@ internal static class MemberStore
         WHERE owner_id = @organization
         """;
 
-    public static Task InsertMemberAsync(this TenantSession session, MemberRow member, CancellationToken cancellationToken)
+    /// <summary>Adds a member; false, and nothing is written, when the person belongs to the organisation already.</summary>
+    public static async Task<bool> InsertMemberAsync(this TenantSession session, MemberRow member, CancellationToken cancellationToken)
     {
         const string Sql =
             """
             INSERT INTO member (owner_id, member_id, person_id, issuer, subject, display_name, email, phone, roles, create_time, revision)
             VALUES (@OwnerId, @MemberId, @PersonId, @Issuer, @Subject, @DisplayName, @Email, @Phone, string_to_array(@Roles, ','), @CreateTime, @Revision)
+            ON CONFLICT (owner_id, person_id) DO NOTHING
             """;
 
-        return session.ExecuteAsync(Sql, member, cancellationToken);
+        return await session.ExecuteAsync(Sql, member, cancellationToken) == 1;
     }
 
     public static Task UpdateMemberAsync(this TenantSession session, MemberRow member, CancellationToken cancellationToken)

@@ -1,12 +1,18 @@
 using Delegation.ServiceDefaults.Errors;
+using Delegation.ServiceDefaults.Fields;
 
 namespace Delegation.Contracts.Members;
 
 /// <summary>How a person is reached. An empty text is none; what is checked is what makes a typing error, not whether somebody answers.</summary>
 internal static class Particulars
 {
+    private const int LongestName = 100;
     private const int LongestEmail = 254;
     private const int LongestPhone = 30;
+
+    /// <summary>How a person is called: one line.</summary>
+    public static string ReadName(string field, string text, ICollection<FieldViolation> violations) =>
+        text.Trim().Length == 0 ? "" : TextField.ReadLine(field, text, LongestName, violations) ?? "";
 
     /// <summary>An address that e-mail can be sent to: one @ with something before it and a name with a dot behind.</summary>
     public static string ReadEmail(string field, string text, ICollection<FieldViolation> violations)

@@ -17,12 +17,14 @@ internal static class Preparing
 
     public static V1.Delegations.DelegationsClient Delegations(this Scene scene, Actor actor) => new(scene.As(actor));
 
+    public static V1.Invitations.InvitationsClient Invitations(this Scene scene, Actor actor) => new(scene.As(actor));
+
     /// <summary>A new organisation, by the person who registered it: its administrator, and its only member.</summary>
-    public static async Task<Actor> RegisterAsync(this Scene scene, Kind kind = Kind.Mutual)
+    public static async Task<Actor> RegisterAsync(this Scene scene, Kind kind = Kind.Mutual, string siren = People.Siren)
     {
         var founder = Scene.Stranger();
         var organization = await scene.Organizations(founder).RegisterOrganizationAsync(
-            new RegisterOrganizationRequest { Kind = kind, LegalName = "MGEN", Siren = People.Siren }, deadline: People.Deadline);
+            new RegisterOrganizationRequest { Kind = kind, LegalName = "MGEN", Siren = siren }, deadline: People.Deadline);
 
         return founder with { Organization = Guid.Parse(organization.Id), Side = kind == Kind.Delegate ? Side.Delegate : Side.Insurer };
     }
@@ -61,6 +63,11 @@ internal static class Preparing
     {
         Title = "Santé collective", Counterpart = new Counterpart { LegalName = "Gestion Santé", Siren = "552100554" },
     };
+
+    /// <summary>An invitation of the counterpart of a new draft, with its code.</summary>
+    public static async Task<CreateDelegationInvitationResponse> InviteAsync(this Scene scene, Actor inviter) =>
+        await scene.Invitations(inviter).CreateDelegationInvitationAsync(
+            new CreateDelegationInvitationRequest { DelegationId = (await scene.DraftAsync(inviter)).Id }, deadline: People.Deadline);
 
     /// <summary>An open delegation, with an administrator of each side.</summary>
     public static async Task<(V1.Delegation Delegation, Actor Insurer, Actor Delegate)> OpenDelegationAsync(this Scene scene)
