@@ -6,7 +6,8 @@ namespace Delegation.Platform.Tests.Running;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PlatformFactAttribute : FactAttribute
 {
-    public PlatformFactAttribute() => Skip = Missing;
+    /// <param name="peers">The test project whose Node.js peers it needs too; null for none.</param>
+    public PlatformFactAttribute(string? peers = null) => Skip = Missing ?? (peers is null ? null : new NodeFactAttribute(peers).Skip);
 
     /// <summary>What is missing, or null when the platform can run or must (CI).</summary>
     public static string? Missing { get; } =
