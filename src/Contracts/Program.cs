@@ -1,3 +1,4 @@
+using Delegation.Contracts.Contacts;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Invitations;
 using Delegation.Contracts.Members;
@@ -21,4 +22,5 @@ app.MapGrpcService<MembersService>();
 app.MapGrpcService<InvitationsService>();
 app.MapGrpcService<DelegationsService>();
 app.MapGrpcService<ScopesService>();
+app.MapGrpcService<ContactsService>();
 app.Run();

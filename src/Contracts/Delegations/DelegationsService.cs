@@ -8,6 +8,7 @@ using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Delegations;
@@ -23,8 +24,8 @@ internal sealed class DelegationsService(CommandRunner commands, TenantSessions 
         commands.RunAsync<UpdateDelegationRequest, V1.Delegation>(
             context.Caller(), request, context.Method, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken), context.CancellationToken);
 
-    public override Task<WithdrawDelegationResponse> WithdrawDelegation(WithdrawDelegationRequest request, ServerCallContext context) =>
-        commands.RunAsync<WithdrawDelegationRequest, WithdrawDelegationResponse>(
+    public override Task<Empty> WithdrawDelegation(WithdrawDelegationRequest request, ServerCallContext context) =>
+        commands.RunAsync<WithdrawDelegationRequest, Empty>(
             context.Caller(), request, context.Method, (session, cancellationToken) => WithdrawAsync(session, request, cancellationToken), context.CancellationToken);
 
     public override async Task<V1.Delegation> GetDelegation(GetDelegationRequest request, ServerCallContext context)
@@ -70,15 +71,15 @@ internal sealed class DelegationsService(CommandRunner commands, TenantSessions 
             changed => SaveAsync(session, changed, session.UpdateDelegationAsync, cancellationToken)));
     }
 
-    private async Task<Outcome<WithdrawDelegationResponse>> WithdrawAsync(
+    private async Task<Outcome<Empty>> WithdrawAsync(
         TenantSession session, WithdrawDelegationRequest request, CancellationToken cancellationToken)
     {
         var current = await DelegationId.Parse(request.DelegationId).ThenAsync(id => session.LockDelegationAsync(id, cancellationToken));
-        return await current.ThenAsync(row => Withdrawal.Decide(request.Etag, row).ThenAsync<WithdrawDelegationResponse>(async draft =>
+        return await current.ThenAsync(row => Withdrawal.Decide(request.Etag, row).ThenAsync<Empty>(async draft =>
         {
             await session.DeleteDraftAsync(draft, cancellationToken);
             await session.AppendAsync(DelegationJournal.Withdrawn(draft), clock, cancellationToken);
-            return new Outcome<WithdrawDelegationResponse>.Accepted(new WithdrawDelegationResponse());
+            return new Outcome<Empty>.Accepted(new Empty());
         }));
     }
 

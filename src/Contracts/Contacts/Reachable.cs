@@ -1,0 +1,8 @@
+namespace Delegation.Contracts.Contacts;
+
+/// <summary>A member and how to reach them.</summary>
+internal sealed record Reachable(Guid MemberId, string Name, string Email, string Phone)
+{
+    // The generated text would put names and addresses into whatever prints a row.
+    public override string ToString() => MemberId.ToString();
+}
