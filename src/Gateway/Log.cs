@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Information, "Calls are counted together with the other gateways again.", EventName = "LimitsSharedAgain")]
     public static partial void LimitsSharedAgain(this ILogger logger);
+
+    [LoggerMessage(6, LogLevel.Warning, "Replica {Replica} of {Service} gets no more calls. {Trouble}", EventName = "ReplicaLeft")]
+    public static partial void ReplicaLeft(this ILogger logger, string service, string replica, string trouble);
+
+    [LoggerMessage(7, LogLevel.Information, "Replica {Replica} of {Service} gets calls again.", EventName = "ReplicaReturned")]
+    public static partial void ReplicaReturned(this ILogger logger, string service, string replica);
 }

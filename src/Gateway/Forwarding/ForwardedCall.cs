@@ -1,7 +1,10 @@
 using Delegation.Gateway.Rest.Calls;
 using Delegation.Gateway.Rest.Problems;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
 
 namespace Delegation.Gateway.Forwarding;
 
@@ -9,8 +12,10 @@ namespace Delegation.Gateway.Forwarding;
 /// Around YARP's forwarder: makes sure that every call ends with a status. YARP answers a service that is down with an HTTP status, and
 /// resets a stream whose service died in the middle of it, which a client reads as "cancelled"; both become trailers here, or the problem of a REST call.
 /// </summary>
-internal sealed class ForwardedCall(RequestDelegate next, ILogger<ForwardedCall> logger)
+internal sealed class ForwardedCall(RequestDelegate next, IDestinationHealthUpdater health, ILogger<ForwardedCall> logger)
 {
+    private static readonly TimeSpan Unavailable = TimeSpan.FromSeconds(3);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var rest = RestCall.Of(context);
@@ -65,8 +70,18 @@ internal sealed class ForwardedCall(RequestDelegate next, ILogger<ForwardedCall>
         else
         {
             logger.CallNotAnswered(service, method, error, exception);
-            CallErrors.Of(error, exception).Answer(context);
+            var refusal = CallErrors.Of(error, exception);
+            if (refusal.Status == StatusCode.Unavailable)
+                LeaveOut(context.GetReverseProxyFeature());
+            refusal.Answer(context);
         }
+    }
+
+    // The next call goes to another replica at once, not when the probes have found out.
+    private void LeaveOut(IReverseProxyFeature call)
+    {
+        if (call.ProxiedDestination is { } replica)
+            health.SetPassive(call.Route.Cluster!, replica, DestinationHealth.Unhealthy, Unavailable);
     }
 
     /// <summary>In place of the server's: leaves the stream open, so that it can be ended with trailers.</summary>

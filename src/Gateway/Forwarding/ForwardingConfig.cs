@@ -27,6 +27,7 @@ internal static class ForwardingConfig
            {
                ClusterId = resource,
                LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+               HealthCheck = new HealthCheckConfig { AvailableDestinationsPolicy = UsableReplicas.PolicyName },
                Destinations = Destinations.Of(configuration, resource).ToDictionary(
                    replica => replica.Key, replica => new DestinationConfig { Address = replica.Value.AbsoluteUri }),
                HttpRequest = new ForwarderRequestConfig

@@ -2,6 +2,7 @@ using Delegation.Gateway.Rest;
 using Delegation.Gateway.Rest.Calls;
 using Grpc.AspNetCore.Server;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Delegation.Gateway.Forwarding;
@@ -24,6 +25,7 @@ internal static class GrpcForwarding
             });
         builder.AddRest(services);
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ServiceConnections>();
+        builder.Services.AddSingleton<IAvailableDestinationsPolicy, UsableReplicas>();
 
         // It warns, with a stack, of every caller that leaves; what matters of it is in our own log.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);

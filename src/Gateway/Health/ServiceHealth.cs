@@ -11,6 +11,7 @@ internal static class ServiceHealth
 {
     public static void AddServiceHealth(this IHostApplicationBuilder builder, IEnumerable<ForwardedService> services)
     {
+        builder.Services.AddHostedService<ReplicaProbes>();
         var checks = builder.Services.AddHealthChecks();
         foreach (var resource in services.Select(service => service.Resource).Distinct(StringComparer.Ordinal))
         {

@@ -22,5 +22,6 @@ internal sealed class CallGate(CallerToken token, CallLimits limits)
     }
 
     /// <summary>The organisation that the caller named; empty for none.</summary>
-    public static string Named(HttpContext context) => context.Request.Headers["organization"].ToString();
+    public static string Named(HttpContext context) =>
+        context.Request.Headers["organization"] is { Count: > 0 } named ? named.ToString() : context.Request.Headers["x-organization"].ToString();
 }
