@@ -26,6 +26,7 @@ internal static class GrpcAnswer
         if (RestCall.Of(context) is { } call)
         {
             RestEnd.Refuse(context, call, error);
+            SayWhen(error, context.Response);
             return;
         }
 
@@ -36,14 +37,19 @@ internal static class GrpcAnswer
             response.Clear();
             response.StatusCode = StatusCodes.Status200OK;
             response.ContentType = GrpcRequest.ContentType;
-            if (error.RetryAfter is { } delay)
-                response.Headers.RetryAfter = ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            SayWhen(error, response);
         }
 
         var target = response.HasStarted ? Trailers(context)! : response.Headers;
         target[StatusName] = ((int)error.Status).ToString(CultureInfo.InvariantCulture);
         target["grpc-message"] = error.Message.English;
         target[Refusal.DetailsTrailer] = Convert.ToBase64String(details.ToByteArray());
+    }
+
+    private static void SayWhen(Refusal error, HttpResponse response)
+    {
+        if (error.RetryAfter is { } delay && !response.HasStarted)
+            response.Headers.RetryAfter = ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }
 
     private static IHeaderDictionary? Trailers(HttpContext context) => context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
