@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using Delegation.Gateway.Rest.Json;
 using Delegation.Gateway.Rest.Routing;
+using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -29,6 +30,15 @@ internal sealed class RequestBinder(RestBinding binding, Faults faults)
         foreach (var path in FromElsewhere())
             if (GivenIn(json, path))
                 _given.Add(path.Name);
+    }
+
+    /// <summary>The whole of a small file.</summary>
+    public void File(HttpBody file)
+    {
+        if (binding.BodyField is { } field)
+            field.Accessor.SetValue(Message, file);
+        else
+            Message.MergeFrom(file.ToByteString());
     }
 
     /// <param name="raw">The text of each variable of the path, as it was sent.</param>

@@ -3,6 +3,8 @@ using Delegation.Gateway.Rest.Binding;
 using Delegation.Gateway.Rest.Bodies;
 using Delegation.Gateway.Rest.Json;
 using Delegation.Gateway.Rest.Problems;
+using Google.Api;
+using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +15,27 @@ internal sealed class RestRequest(RequestDelegate next, IOptions<RestSettings> s
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (RestCall.Of(context) is not { } call || await BindAsync(context, call))
+        if (RestCall.Of(context) is not { } call || await BoundAsync(context, call))
             await next(context);
+    }
+
+    private async Task<bool> BoundAsync(HttpContext context, RestCall call)
+    {
+        try
+        {
+            return await BindAsync(context, call);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            HttpError.BodyBroken(broken.StatusCode).Answer(context);
+            return false;
+        }
+        catch (Exception left) when (left is IOException or OperationCanceledException)
+        {
+            // The caller left in the middle of the body, or took longer than the call may.
+            call.Failure = left;
+            return false;
+        }
     }
 
     private async Task<bool> BindAsync(HttpContext context, RestCall call)
@@ -23,15 +44,13 @@ internal sealed class RestRequest(RequestDelegate next, IOptions<RestSettings> s
         var faults = new Faults();
         var binder = new RequestBinder(call.Binding, faults);
 
-        if (call.Binding.TakesBytes)
+        if (call.Binding.TakesBytes && !BodyTypes.IsBytes(request))
         {
-            if (!BodyTypes.IsBytes(request))
-            {
-                HttpError.NoMediaType.Answer(context);
-                return false;
-            }
+            HttpError.NoMediaType.Answer(context);
+            return false;
         }
-        else if (!await ReadJsonAsync(context, call, binder, faults))
+
+        if (call.Binding.TakesBytes ? !await ReadSmallFileAsync(context, call, binder) : !await ReadJsonAsync(context, call, binder, faults))
             return false;
 
         binder.Path(call.PathValues);
@@ -44,10 +63,27 @@ internal sealed class RestRequest(RequestDelegate next, IOptions<RestSettings> s
             return false;
         }
 
-        request.Body = call.Binding.TakesBytes
+        request.Body = call.Binding.Method.IsClientStreaming
             ? new UploadBody(context, call.Binding, binder.Message)
             : new MemoryStream(GrpcFrames.Of(binder.Message), writable: false);
         context.Features.Set<IHttpRequestBodyDetectionFeature>(HasBody.Instance);
+        return true;
+    }
+
+    // A method that takes its file in one message gets it in one; a stream of them is read when it is sent on. False when the request has been answered.
+    private async Task<bool> ReadSmallFileAsync(HttpContext context, RestCall call, RequestBinder binder)
+    {
+        if (call.Binding.Method.IsClientStreaming)
+            return true;
+        var limit = settings.Value.MaxJsonBytes;
+        using var bytes = await JsonBytes.ReadAsync(context, limit);
+        if (bytes is null)
+        {
+            HttpError.BodyTooLarge(limit).Answer(context);
+            return false;
+        }
+
+        binder.File(new HttpBody { ContentType = context.Request.ContentType, Data = ByteString.CopyFrom(bytes.Memory.Span) });
         return true;
     }
 

@@ -34,22 +34,21 @@ internal static class JsonBody
         }
     }
 
-    // The exception does not tell the two apart.
+    // The exception does not tell the two apart; reading one level further does.
     private static bool IsTooDeep(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
         try
         {
             while (reader.Read())
-            {
-                // Up to where it fails.
-            }
-
-            return false;
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaxDepth)
+                    return true;
         }
         catch (JsonException)
         {
-            return reader.CurrentDepth >= MaxDepth;
+            // Malformed before it is too deep.
         }
+
+        return false;
     }
 }

@@ -33,6 +33,11 @@ internal sealed record HttpError(int Status, string Reason, LocalizedText Title)
         "This is a stream of events: accept text/event-stream.",
         "Ceci est un flux d'événements : acceptez text/event-stream."));
 
+    /// <summary>For a body that breaks the rules of HTTP, or comes too slowly.</summary>
+    public static HttpError BodyBroken(int status) => new(status, "BODY_INCOMPLETE", new(
+        "The body did not arrive in full.",
+        "Le corps n'est pas arrivé en entier."));
+
     public static HttpError BodyTooLarge(long limit) => new(StatusCodes.Status413PayloadTooLarge, "BODY_TOO_LARGE", new(
         $"The body has more than {limit} bytes, which is the most that is read here.",
         $"Le corps dépasse {limit} octets, le maximum lu ici."));
