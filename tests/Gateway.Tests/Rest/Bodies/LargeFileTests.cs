@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Delegation.Gateway.Tests.Hosts;
+using Google.Api;
+using Google.Protobuf;
+using Grpc.Core;
+using File = Delegation.Gateway.Tests.Protos.File;
+
+namespace Delegation.Gateway.Tests.Rest.Bodies;
+
+/// <summary>1 GB up and down in constant memory: of this process, in which the caller, the gateway and the service all run.</summary>
+[Collection(nameof(AloneOnTheMachine))]
+public sealed class LargeFileTests
+{
+    private const long Length = 1_000_000_000;
+    private const long MostGrowth = 50_000_000;
+
+    [Fact]
+    public async Task A_gigabyte_goes_up_in_constant_memory()
+    {
+        var probe = new ProbeService
+        {
+            OnSend = async (requests, context) =>
+            {
+                var received = 0L;
+                await foreach (var request in requests.ReadAllAsync(context.CancellationToken))
+                    received += request.Content.Data.Length;
+                return new File { Length = received };
+            },
+        };
+        await using var service = await ServiceHost.StartAsync(probe);
+        await using var gateway = await GatewayHost.StartAsync([service.Address]);
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
+
+        await SendAsync(50_000_000);
+        using var memory = new MemoryWatch();
+        var received = await SendAsync(Length);
+
+        Assert.Contains($"\"length\": \"{Length}\"", received, StringComparison.Ordinal);
+        Assert.InRange(memory.Growth, 0, MostGrowth);
+
+        async Task<string> SendAsync(long length)
+        {
+            using var content = new Zeros(length);
+            using var answer = await client.PutAsync(new Uri(gateway.HttpAddress, "/v1/files/large"), content);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_gigabyte_comes_down_in_constant_memory_at_the_speed_of_its_reader()
+    {
+        var chunk = new HttpBody { ContentType = "application/octet-stream", Data = ByteString.CopyFrom(new byte[200_000]) };
+        var sent = 0L;
+        var probe = new ProbeService
+        {
+            OnFetch = async (request, answers, context) =>
+            {
+                for (Interlocked.Exchange(ref sent, 0); Interlocked.Read(ref sent) < request.Length; Interlocked.Add(ref sent, chunk.Data.Length))
+                    await answers.WriteAsync(chunk, context.CancellationToken);
+            },
+        };
+        await using var service = await ServiceHost.StartAsync(probe);
+        await using var gateway = await GatewayHost.StartAsync([service.Address]);
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
+
+        await FetchAsync(50_000_000, pause: false);
+        using var memory = new MemoryWatch();
+        var received = await FetchAsync(Length, pause: true);
+
+        Assert.Equal(Length, received);
+        Assert.InRange(memory.Growth, 0, MostGrowth);
+
+        async Task<long> FetchAsync(long length, bool pause)
+        {
+            using var answer = await client.GetAsync(new Uri(gateway.HttpAddress, $"/v1/files/large?length={length}"), HttpCompletionOption.ResponseHeadersRead);
+            await using var body = await answer.Content.ReadAsStreamAsync();
+            if (pause)
+            {
+                await Task.Delay(1000);
+                Assert.InRange(Interlocked.Read(ref sent), 0, 20_000_000);
+            }
+
+            var (buffer, total) = (new byte[81920], 0L);
+            while (await body.ReadAsync(buffer) is > 0 and var read)
+                total += read;
+            return total;
+        }
+    }
+
+    private sealed class Zeros : HttpContent
+    {
+        private readonly long _length;
+
+        public Zeros(long length)
+        {
+            _length = length;
+            Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var buffer = new byte[100_000];
+            for (var sent = 0L; sent < _length; sent += buffer.Length)
+                await stream.WriteAsync(buffer);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _length;
+            return true;
+        }
+    }
+
+    /// <summary>The most that the working set grows by while it is watched.</summary>
+    private sealed class MemoryWatch : IDisposable
+    {
+        private readonly long _start = Now();
+        private readonly Timer _timer;
+        private long _most;
+
+        public MemoryWatch()
+        {
+            _most = _start;
+            _timer = new Timer(_ => Look(), null, 0, 50);
+        }
+
+        public long Growth
+        {
+            get
+            {
+                Look();
+                return Interlocked.Read(ref _most) - _start;
+            }
+        }
+
+        public void Dispose() => _timer.Dispose();
+
+        private void Look() => Interlocked.Exchange(ref _most, Math.Max(Now(), Interlocked.Read(ref _most)));
+
+        private static long Now()
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.WorkingSet64;
+        }
+    }
+}
+
+/// <summary>Tests that measure this process run after all others, one by one.</summary>
+[CollectionDefinition(nameof(AloneOnTheMachine), DisableParallelization = true)]
+public sealed class AloneOnTheMachine;
