@@ -1,3 +1,5 @@
+using Aspire.Hosting.Local;
+
 namespace Delegation.StandIns.Tests.AppHosts;
 
 /// <summary>Somebody starts an AppHost that is running already.</summary>
@@ -22,11 +24,15 @@ public sealed class SecondAppHostTests
         using var first = await AppHostProcess.Start().UntilReadyAsync();
         string[] resources = ["service", "family", "stubborn"];
         var before = resources.Select(first.ProcessOf).ToArray();
+        // Data that does not outlive the first one's run, such as that of a server without a volume.
+        var data = Path.Combine(Directory.CreateDirectory(new LocalState(first.Store, Disposable: false).SessionData).FullName, "row");
+        await File.WriteAllTextAsync(data, "in use");
 
         using var second = AppHostProcess.Start(store: first.Store);
         await second.EndAsync();
 
         Assert.All(before, process => Assert.True(process.IsAlive));
+        Assert.True(File.Exists(data), "the one that was refused deleted the other's data");
         Assert.DoesNotContain("Stopping", first.Output, StringComparison.Ordinal);
     }
 

@@ -147,7 +147,12 @@ internal sealed class Orchestrator(
         }
 
         _endpoints.Dispose();
-        run.State.ForgetSession();
+        // Whoever was refused the directory has nothing in it to forget: what is there is another's.
+        if (run.State.Disposable || _lock is not null)
+        {
+            run.State.ForgetSession();
+        }
+
         _lock?.Dispose();
         if (_runners.Count > 0)
         {
