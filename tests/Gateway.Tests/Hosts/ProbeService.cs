@@ -80,6 +80,8 @@ internal sealed class ProbeService : Probe.ProbeBase
     public override Task<HttpBody> FetchSmall(File request, ServerCallContext context) =>
         Task.FromResult(new HttpBody { ContentType = "text/plain", Data = ByteString.CopyFromUtf8(request.Name) });
 
+    public override Task<Message> Search(Message request, ServerCallContext context) => Task.FromResult(request);
+
     public override Task<Message> Unary(Message request, ServerCallContext context) => OnUnary(request, context);
 
     public override Task Download(Message request, IServerStreamWriter<Message> responseStream, ServerCallContext context) =>

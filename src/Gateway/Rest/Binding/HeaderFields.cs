@@ -16,7 +16,7 @@ internal static class HeaderFields
                 faults.Outside("request_id", "HEADER_MALFORMED", FaultTexts.KeyMalformed);
             else if (binding.RequestId is { } field)
                 binder.Header(field, key);
-            else if (binding.HttpMethod != HttpMethods.Get)
+            else if (!binding.IsRead)
                 faults.Outside(IdempotencyKey, "HEADER_NOT_TAKEN", FaultTexts.HeaderNotTaken(IdempotencyKey));
         }
 

@@ -23,6 +23,9 @@ internal sealed record RestBinding(
     /// <summary>The path that the method has in gRPC, which is also the id of its route to the service.</summary>
     public string GrpcPath { get; } = $"/{Method.Service.FullName}/{Method.Name}";
 
+    /// <summary>The method only reads, so that whoever repeats it needs no key, and does no harm by giving one.</summary>
+    public bool IsRead { get; } = HttpMethod == HttpMethods.Get || Method.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects;
+
     public bool HasBody => BodyIsRequest || BodyField is not null;
 
     public bool HasQuery => !BodyIsRequest;

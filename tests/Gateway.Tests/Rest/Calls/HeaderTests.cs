@@ -44,6 +44,16 @@ public sealed class HeaderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_key_does_no_harm_to_a_call_that_only_reads_and_is_refused_by_a_command_that_would_not_keep_to_it()
+    {
+        var read = await _rest.SendAsync("POST", "/v1/messages:search", "{}", headers: ("Idempotency-Key", "k-1"));
+        var written = await _rest.SendAsync("POST", "/v1/bytes", "x", "text/plain", ("Idempotency-Key", "k-1"));
+
+        Assert.Equal(200, read.Status);
+        Assert.Equal((400, "Idempotency-Key - HEADER_NOT_TAKEN"), (written.Status, Assert.Single(written.Errors)));
+    }
+
+    [Fact]
     public async Task Nobody_makes_up_a_request_id()
     {
         await _rest.SendAsync("POST", "/v1/wide", "{}");
