@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Delegation.AppHost;
@@ -7,6 +8,7 @@ namespace Delegation.AppHost;
 internal static class PlatformServicesExtensions
 {
     private const string ClockOffset = "Clock:Offset";
+    private const string ClockFile = "Clock:OffsetFile";
 
     /// <summary>Adds the process that creates roles, sets their passwords and applies every service's migrations, then ends.</summary>
     public static IResourceBuilder<ProjectResource> AddMigrator(
@@ -89,6 +91,12 @@ internal static class PlatformServicesExtensions
         if (project.ApplicationBuilder.Configuration[ClockOffset] is { Length: > 0 } offset)
         {
             project.WithEnvironment("Clock__Offset", offset);
+        }
+
+        if (environment != Environments.Production)
+        {
+            var file = project.ApplicationBuilder.Configuration[ClockFile] ?? Path.Combine(project.ApplicationBuilder.AppHostDirectory, "clock.txt");
+            project.WithEnvironment("Clock__OffsetFile", file);
         }
 
         return project.WithEnvironment("ASPNETCORE_ENVIRONMENT", environment).WithEnvironment("DOTNET_ENVIRONMENT", environment);

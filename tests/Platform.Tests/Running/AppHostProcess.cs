@@ -48,6 +48,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment[DemoUser.SecretSetting.Replace(":", "__", StringComparison.Ordinal)] = DemoUser.Secret;
         start.Environment["Aspire__Store__Path"] = data;
+        start.Environment["Clock__OffsetFile"] = ClockFile(data);
         start.Environment["Gateway__RestPort"] = FreePort();
         start.Environment["Gateway__GrpcPort"] = FreePort();
         // Part of the issuer's name, by which the data knows its persons: the same data keeps it.
@@ -68,6 +69,9 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
         return host;
     }
+
+    /// <summary>The file that moves the clock of everything that runs on this data.</summary>
+    public static string ClockFile(string data) => Path.Combine(data, "clock.txt");
 
     public string State(string resource) => Cell(resource, 1);
 

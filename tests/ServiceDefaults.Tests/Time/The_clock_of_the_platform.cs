@@ -1,4 +1,5 @@
 using Delegation.ServiceDefaults.Time;
+using Delegation.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,39 @@ public sealed class The_clock_of_the_platform
     }
 
     [Fact]
+    public async Task A_file_moves_it_while_it_runs_until_the_file_is_gone_and_a_typing_error_does_not()
+    {
+        var folder = Directory.CreateTempSubdirectory("clock-");
+        var file = Path.Combine(folder.FullName, "not", "there", "yet.txt");
+        using var clock = new PlatformClock(new ConfigurationBuilder()
+            .AddInMemoryCollection([new(PlatformClock.FileSetting, file), new(PlatformClock.Setting, "1.00:00:00")]).Build());
+        AssertAhead(TimeSpan.FromDays(1), clock);
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, "40.00:00:00\n");
+        await Eventually.True(() => Days(clock) == 40);
+        foreach (var broken in new[] { "", "forty" })
+        {
+            await File.WriteAllTextAsync(file, broken);
+            await Task.Delay(1200);
+            AssertAhead(TimeSpan.FromDays(40), clock);
+        }
+
+        File.Delete(file);
+        await Eventually.True(() => Days(clock) == 1);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Production_refuses_to_start_with_a_file_that_moves_it()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
+        builder.Configuration[PlatformClock.FileSetting] = "clock.txt";
+
+        Assert.Contains("Clock:OffsetFile", Assert.Throws<InvalidOperationException>(builder.AddClock).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Production_refuses_to_start_with_the_setting()
     {
         var refused = Assert.Throws<InvalidOperationException>(() => Clock("Production", "00:00:01"));
@@ -50,6 +84,8 @@ public sealed class The_clock_of_the_platform
         builder.AddClock();
         return builder.Services.BuildServiceProvider().GetRequiredService<TimeProvider>();
     }
+
+    private static int Days(TimeProvider clock) => (int)Math.Round((clock.GetUtcNow() - DateTimeOffset.UtcNow).TotalDays);
 
     private static void AssertAhead(TimeSpan offset, TimeProvider clock) =>
         Assert.InRange(clock.GetUtcNow() - DateTimeOffset.UtcNow - offset, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1));
