@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Delegation.Benchmarks.Journal;
 
-/// <summary>PostgreSQL's own load generator, writing the rows that a command writes, as plainly as it goes: no roles, no policies, no functions.</summary>
+/// <summary>PostgreSQL's own load generator, writing the rows that a command writes, as plainly as it goes: statements prepared once, no roles, no policies, no functions.</summary>
 internal static partial class Pgbench
 {
     // The entry's columns are those of append_journal; what is hashed there is hashed here.
@@ -15,13 +15,13 @@ internal static partial class Pgbench
         \set thing random(0, 9)
         BEGIN;
         INSERT INTO thing (owner_id, thing_id, revision)
-        VALUES ((lpad(:owner::text, 8, '0') || '-0000-0000-0000-000000000003')::uuid, (lpad(:owner::text, 8, '0') || '-0000-0000-0000-00000000000' || :thing::text)::uuid, 1)
+        VALUES (('0000000' || :owner || '-0000-0000-0000-000000000003')::uuid, ('0000000' || :owner || '-0000-0000-0000-00000000000' || :thing)::uuid, 1)
         ON CONFLICT (owner_id, thing_id) DO UPDATE SET revision = thing.revision + 1
-        RETURNING revision, owner_id AS owner_uuid, thing_id AS thing_uuid \gset
+        RETURNING revision, owner_id, thing_id \gset
         WITH entry AS (
             INSERT INTO journal
-            VALUES (gen_random_uuid(), :'owner_uuid', NULL, NULL, 'both', 'thing', :'thing_uuid', :revision,
-                    :'owner_uuid', :'owner_uuid', now(), 'google.protobuf.StringValue', 'revision 100', '0123456789abcdef', sha256('0123456789abcdefrevision 100'))
+            VALUES (gen_random_uuid(), :owner_id::uuid, NULL, NULL, 'both', 'thing', :thing_id::uuid, :revision::bigint,
+                    :owner_id::uuid, :owner_id::uuid, now(), 'google.protobuf.StringValue', 'revision 100', '0123456789abcdef', sha256('0123456789abcdefrevision 100'))
             RETURNING entry_id)
         INSERT INTO pending (entry_id) SELECT entry_id FROM entry;
         COMMIT;
@@ -40,7 +40,7 @@ internal static partial class Pgbench
             await File.WriteAllTextAsync(script, Script + "\n", cancellation);
             using var process = Process.Start(new ProcessStartInfo(
                 "pgbench",
-                ["--no-vacuum", "--protocol=simple", $"--client={atOnce}", "--jobs=2", $"--time={(int)duration.TotalSeconds}", $"--file={script}", server.Database!])
+                ["--no-vacuum", "--protocol=prepared", $"--client={atOnce}", "--jobs=2", $"--time={(int)duration.TotalSeconds}", $"--file={script}", server.Database!])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
