@@ -12,9 +12,10 @@ using Grpc.Core;
 namespace Delegation.Contracts.Invitations;
 
 /// <summary>The rpcs of <c>delegation.contracts.v1.Invitations</c>: read, decide, save, answer. What each means is in the contract.</summary>
-internal sealed class InvitationsService(CommandRunner commands, TenantSessions sessions, Redemption redemption, TimeProvider clock)
-    : V1.Invitations.InvitationsBase
+internal sealed class InvitationsService(CommandRunner commands, TenantSessions sessions, TimeProvider clock) : V1.Invitations.InvitationsBase
 {
+    private readonly Redemption _redemption = new(clock);
+
     public override Task<CreateMemberInvitationResponse> CreateMemberInvitation(CreateMemberInvitationRequest request, ServerCallContext context) =>
         commands.RunAsync<CreateMemberInvitationRequest, CreateMemberInvitationResponse>(
             context.Caller(), request, context.Method, (session, cancellationToken) => InviteAsync(session, request, cancellationToken), context.CancellationToken);
@@ -32,12 +33,12 @@ internal sealed class InvitationsService(CommandRunner commands, TenantSessions 
             context.Caller(),
             request,
             context.Method,
-            (session, cancellationToken) => redemption.JoinAsync(session, request, context.Person(), cancellationToken),
+            (session, cancellationToken) => _redemption.JoinAsync(session, request, context.Person(), cancellationToken),
             context.CancellationToken);
 
     public override Task<V1.Delegation> AcceptDelegation(AcceptDelegationRequest request, ServerCallContext context) =>
         commands.RunAsync<AcceptDelegationRequest, V1.Delegation>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => redemption.OpenAsync(session, request, cancellationToken), context.CancellationToken);
+            context.Caller(), request, context.Method, (session, cancellationToken) => _redemption.OpenAsync(session, request, cancellationToken), context.CancellationToken);
 
     public override async Task<ListInvitationsResponse> ListInvitations(ListInvitationsRequest request, ServerCallContext context)
     {

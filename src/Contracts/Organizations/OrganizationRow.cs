@@ -19,8 +19,8 @@ internal sealed record OrganizationRow(
         Lei = Lei,
         AcprNumber = AcprNumber,
         OriasNumber = OriasNumber,
-        ForeignIdentifiers = { JsonLists.FromJson<ForeignIdentifier>(ForeignIdentifiers) },
-        Departments = { JsonLists.FromJson<Department>(Departments) },
+        ForeignIdentifiers = { ProtoJson.Read<ForeignIdentifier>(ForeignIdentifiers) },
+        Departments = { ProtoJson.Read<Department>(Departments) },
         Side = OrganizationKinds.SideOf(Kind),
         Etag = Etag.Of(Id, Revision),
     };
