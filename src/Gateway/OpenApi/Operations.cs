@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Delegation.Access.V1;
 using Delegation.Gateway.Rest.Routing;
 using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Delegation.Gateway.OpenApi;
 
@@ -28,8 +29,8 @@ internal sealed class Operations(Comments comments, Schemas schemas)
             operation["x-access"] = AccessText.Of(access);
         if (method.GetOptions() is { Deprecated: true })
             operation["deprecated"] = true;
-        if (binding.HasBody)
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Body(binding) };
+        if (RequestBody(binding) is { } body)
+            operation["requestBody"] = body;
         operation["responses"] = Responses(binding, access);
         return operation;
     }
@@ -73,13 +74,20 @@ internal sealed class Operations(Comments comments, Schemas schemas)
         return parameter;
     }
 
-    private JsonObject Body(RestBinding binding)
+    // Null where path and headers say it all, though the rule has a body.
+    private JsonObject? RequestBody(RestBinding binding)
     {
         if (binding.TakesBytes)
-            return Binary();
+            return Body(true, Binary());
+        if (binding.BodyField is { } field)
+            return Body(schemas.IsRequired(field), Content("application/json", schemas.Of(field)));
+
         var elsewhere = binding.PathFields.Where(path => path.Fields.Count == 1).Select(path => path.Leaf)
-            .Concat([binding.RequestId, binding.RequestEtag]).OfType<FieldDescriptor>().ToHashSet();
-        return Content("application/json", binding.BodyField is { } field ? schemas.Of(field) : schemas.Body(binding.Method.InputType, elsewhere));
+            .Concat([binding.RequestId, binding.RequestEtag]).OfType<FieldDescriptor>().ToList();
+        var left = binding.BodyIsRequest ? binding.Method.InputType.Fields.InDeclarationOrder().Except(elsewhere).ToList() : [];
+        return left.Count == 0 ? null : Body(left.Any(schemas.IsRequired), Content("application/json", schemas.Body(binding.Method.InputType, elsewhere)));
+
+        static JsonObject Body(bool required, JsonObject content) => new() { ["required"] = required, ["content"] = content };
     }
 
     private JsonObject Responses(RestBinding binding, AccessRule? access)
@@ -94,14 +102,14 @@ internal sealed class Operations(Comments comments, Schemas schemas)
 
         var responses = new JsonObject { ["200"] = success };
         foreach (var reasons in Refusals.Of(comments.Of(binding.Method), access))
-            responses[$"{reasons.Key}"] = Problem(reasons);
+            responses[$"{reasons.Key}"] = Problem(reasons.Key, [.. reasons.Where(reason => reason.Length > 0)]);
         responses["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" };
         return responses;
     }
 
-    private static JsonObject Problem(IEnumerable<string> reasons) => new()
+    private static JsonObject Problem(int status, IReadOnlyCollection<string> reasons) => new()
     {
-        ["description"] = string.Join(", ", reasons.Select(reason => $"`{reason}`")),
+        ["description"] = reasons.Count > 0 ? string.Join(", ", reasons.Select(reason => $"`{reason}`")) : ReasonPhrases.GetReasonPhrase(status),
         ["x-reasons"] = new JsonArray([.. reasons.Select(reason => (JsonNode)reason)]),
         ["content"] = Content("application/problem+json", new() { ["$ref"] = "#/components/schemas/Problem" }),
     };

@@ -8,7 +8,7 @@ namespace Delegation.Gateway.OpenApi;
 /// <summary>The errors that a method names, by HTTP status: the paragraph <c>Errors:</c> of its comment, and what its access rule adds.</summary>
 internal static partial class Refusals
 {
-    /// <summary>The reasons of each status.</summary>
+    /// <summary>The reasons of each status; an empty one for an error without a reason of its own.</summary>
     public static ILookup<int, string> Of(string comment, AccessRule? access) => Named(comment).Concat(ByAccess(access))
         .Select(error => (Status: HttpStatus.Of(error.Code, error.Reason), error.Reason))
         .Distinct().Order()
@@ -19,8 +19,8 @@ internal static partial class Refusals
         where paragraph.StartsWith("Errors: ", StringComparison.Ordinal)
         from Match error in Error().Matches(paragraph)
         let code = Enum.Parse<StatusCode>(error.Groups["code"].Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
-        from Match reason in Reason().Matches(error.Groups["reasons"].Value)
-        select (code, reason.Value);
+        from reason in Reason().Matches(error.Groups["reasons"].Value).Select(reason => reason.Value).DefaultIfEmpty("")
+        select (code, reason);
 
     private static IEnumerable<(StatusCode Code, string Reason)> ByAccess(AccessRule? access)
     {
@@ -37,8 +37,10 @@ internal static partial class Refusals
             yield return (StatusCode.PermissionDenied, "SIDE_REQUIRED");
     }
 
-    // A code, then its reasons in brackets; what explains a reason may have brackets of its own.
-    [GeneratedRegex(@"\b(?<code>[A-Z]+(_[A-Z]+)*) \((?<reasons>([^()]|\([^()]*\))*)\)", RegexOptions.CultureInvariant)]
+    // A code, then its reasons in brackets, if it has any; what explains a reason may have brackets of its own.
+    [GeneratedRegex(
+        @"\b(?<code>INVALID_ARGUMENT|NOT_FOUND|ALREADY_EXISTS|PERMISSION_DENIED|FAILED_PRECONDITION|ABORTED|OUT_OF_RANGE|RESOURCE_EXHAUSTED|UNAVAILABLE)\b( \((?<reasons>([^()]|\([^()]*\))*)\))?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Error();
 
     [GeneratedRegex(@"\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b", RegexOptions.CultureInvariant)]
