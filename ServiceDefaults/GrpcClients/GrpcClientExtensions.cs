@@ -19,13 +19,19 @@ public static class GrpcClientExtensions
     /// </summary>
     /// <exception cref="InvalidOperationException">When the client is first used and the address is missing or malformed.</exception>
     public static IHttpClientBuilder AddPlatformGrpcClient<TClient>(this IHostApplicationBuilder builder, string service)
+        where TClient : ClientBase<TClient> =>
+        builder.AddPlatformGrpcClient<TClient>(service, typeof(TClient).FullName!);
+
+    /// <summary>The same under a name, for clients of one kind that call several services: <c>GrpcClientFactory</c> makes them.</summary>
+    /// <exception cref="InvalidOperationException">When the client is first used and the address is missing or malformed.</exception>
+    public static IHttpClientBuilder AddPlatformGrpcClient<TClient>(this IHostApplicationBuilder builder, string service, string name)
         where TClient : ClientBase<TClient>
     {
         var configuration = builder.Configuration;
         builder.Services.AddHttpContextAccessor();
         builder.Services.TryAddSingleton<ServiceTokens>();
         return builder.Services
-            .AddGrpcClient<TClient>(options => options.Address = Address(configuration, service))
+            .AddGrpcClient<TClient>(name, options => options.Address = Address(configuration, service))
             .ConfigureChannel(channel => channel.ServiceConfig = RetryPolicy.For<TClient>())
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {

@@ -15,9 +15,20 @@ internal static class Hosts
 {
     private static readonly Assembly Migrations = typeof(migrator::Program).Assembly;
 
+    // Nobody listens on the port 1, which is reserved.
+    private static readonly Uri Nowhere = new("http://127.0.0.1:1");
+
     public static ServiceHost<contracts::Program> Contracts(TestIssuer issuer) => new("contracts", Migrations, issuer);
 
-    public static ServiceHost<delivery::Program> Delivery(TestIssuer issuer, Uri contracts) => Following<delivery::Program>(new("delivery", Migrations, issuer), contracts);
+    /// <summary>It follows all journals; those that a test does not start are away.</summary>
+    public static ServiceHost<delivery::Program> Delivery(TestIssuer issuer, Uri contracts, Uri? reporting = null, Uri? watch = null)
+    {
+        var host = Following<delivery::Program>(new("delivery", Migrations, issuer), contracts);
+        host.Settings["services:reporting:grpc:0"] = (reporting ?? Nowhere).ToString();
+        host.Settings["services:watch:grpc:0"] = (watch ?? Nowhere).ToString();
+        host.KnowsItself();
+        return host;
+    }
 
     public static ServiceHost<reporting::Program> Reporting(TestIssuer issuer, Uri contracts) => Following<reporting::Program>(new("reporting", Migrations, issuer), contracts);
 

@@ -1,6 +1,4 @@
 using Delegation.Persistence.PartyDirectory;
-using Microsoft.Extensions.DependencyInjection;
-using Client = Delegation.Journal.V1.Journal.JournalClient;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -11,9 +9,5 @@ public static class DirectoryExtensions
     /// Follows Contracts (<c>services:contracts:grpc:0</c>) and keeps the tables <c>membership</c> and <c>delegation</c> up to date. While
     /// Contracts is away the service goes on with what it knows. Needs <c>AddPersistence</c>; not for Contracts itself.
     /// </summary>
-    public static void AddDirectory(this IHostApplicationBuilder builder)
-    {
-        builder.AddPlatformGrpcClient<Client>("contracts");
-        builder.Services.AddHostedService<DirectoryFollower>();
-    }
+    public static void AddDirectory(this IHostApplicationBuilder builder) => builder.AddJournalFollower<DirectoryFollower>("contracts");
 }

@@ -45,6 +45,13 @@ public sealed class Scene(GrpcChannel channel, TestIssuer issuer, TestDatabase d
     public async Task<Actor> MemberAsync(Guid organization, Side side, params Role[] roles)
     {
         var member = new Actor(Guid.NewGuid().ToString(), organization, side);
+        await AlsoMemberAsync(member, organization, side, roles);
+        return member;
+    }
+
+    /// <summary>Makes somebody a member of one more organisation.</summary>
+    public async Task AlsoMemberAsync(Actor member, Guid organization, Side side, params Role[] roles)
+    {
         await using var source = NpgsqlDataSource.Create(database.AdminConnectionString);
         await using var command = source.CreateCommand("INSERT INTO membership VALUES ($1, $2, $3, $4, $5, $6, 1)");
         command.Parameters.AddRange(new NpgsqlParameter[]
@@ -57,6 +64,5 @@ public sealed class Scene(GrpcChannel channel, TestIssuer issuer, TestDatabase d
             new() { Value = side.Code() },
         });
         await command.ExecuteNonQueryAsync();
-        return member;
     }
 }

@@ -64,6 +64,15 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
     /// <summary>More settings, to be set before it starts; they win.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
+    /// <summary>Chooses the address before the start, and tells the service: for one that calls itself.</summary>
+    public void KnowsItself()
+    {
+        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        Address = new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)free.LocalEndpoint).Port}");
+        Settings[$"services:{service}:grpc:0"] = Address.ToString();
+    }
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
