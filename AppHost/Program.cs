@@ -18,6 +18,9 @@ var delivery = builder.AddPlatformService<Projects.ProjectDelivery>("delivery", 
 var reporting = builder.AddPlatformService<Projects.Reporting>("reporting", reportingDatabase, migrator, issuer).WithReference(contracts);
 var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, migrator, issuer).WithReference(contracts);
 
+// Whatever waits for somebody, anywhere, is on the work lists of ProjectDelivery: it follows every journal, its own too.
+delivery.WithReference(reporting).WithReference(watch).WithEnvironment("services__delivery__grpc__0", delivery.GetEndpoint("grpc"));
+
 builder.AddGateway(redis, issuer, contracts, delivery, reporting, watch);
 
 builder.Build().Run();

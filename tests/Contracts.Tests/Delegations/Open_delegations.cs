@@ -1,5 +1,8 @@
 using Dapper;
+using Delegation.Access.V1;
+using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
+using Delegation.Persistence.Tenancy;
 using Delegation.TestKit;
 using Grpc.Core;
 using Npgsql;
@@ -26,7 +29,6 @@ public sealed class Open_delegations(ContractsHost host) : IClassFixture<Contrac
         Assert.Equal(new DelegationParty { OrganizationId = parties.Delegate.Id, LegalName = parties.Delegate.LegalName, Siren = parties.Delegate.Siren }, open.Delegate);
         Assert.Equal((draft.Id, draft.Title, draft.ReferenceData, draft.CreateTime), (open.Id, open.Title, open.ReferenceData, open.CreateTime));
         Assert.NotEqual(draft.Etag, open.Etag);
-        Assert.Equal(open, await GetAsync(parties.OfInsurer, open.Id));
         Assert.Equal(open, await GetAsync(parties.OfDelegate, open.Id));
     }
 
@@ -37,11 +39,21 @@ public sealed class Open_delegations(ContractsHost host) : IClassFixture<Contrac
     {
         var parties = await TwoParties.RegisterAsync(host);
         var open = await parties.OpenAsync(await parties.CreateAsync(!acceptedByInsurer));
+        await using var requests = NpgsqlDataSource.Create(host.Database.ConnectionStringFor("contracts", "contracts"));
+        var caller = new Caller(Guid.Parse(acceptedByInsurer ? parties.Insurer.Id : parties.Delegate.Id), Guid.CreateVersion7(), new HashSet<string>())
+        {
+            Side = acceptedByInsurer ? Side.Insurer : Side.Delegate,
+        };
+
+        await using (var session = await new TenantSessions(requests).OpenAsync(caller))
+        {
+            Assert.Equal(open, await session.AppendDelegationOpenedAsync(Guid.Parse(open.Id), TimeProvider.System, default));
+            await session.CommitAsync();
+        }
 
         var entry = Assert.Single(await host.EntriesOfAsync(parties.Insurer.Id), entry => entry.Event is DelegationOpened);
         Assert.Equal(new DelegationOpened { Delegation = open }, entry.Event);
-        Assert.Equal(
-            (Guid.Parse(open.Id), 2, Guid.Parse(acceptedByInsurer ? parties.Insurer.Id : parties.Delegate.Id)), (entry.ObjectId, entry.Revision, entry.OrganizationId));
+        Assert.Equal((Guid.Parse(open.Id), 2, caller.OrganizationId), (entry.ObjectId, entry.Revision, entry.OrganizationId));
         Assert.Equal((Guid.Parse(open.Id), Guid.Parse(parties.Delegate.Id)), await PartiesOfEntryAsync(open.Id, 2));
     }
 

@@ -1,5 +1,7 @@
+using Dapper;
 using Delegation.Contracts.V1;
 using Grpc.Core;
+using Npgsql;
 using Kind = Delegation.Contracts.V1.Organization.Types.Kind;
 
 namespace Delegation.Contracts.Tests.Delegations;
@@ -51,8 +53,6 @@ internal sealed class TwoParties
 
     public V1.Delegations.DelegationsClient Of(bool insurer) => insurer ? OfInsurer : OfDelegate;
 
-    private V1.Invitations.InvitationsClient InvitationsOf(bool insurer) => new(_host.As(insurer ? InsurerSubject : DelegateSubject));
-
     /// <summary>A draft of one side that names the other.</summary>
     public CreateDelegationRequest Draft(bool byInsurer, ReferenceData? data = null) => new()
     {
@@ -66,13 +66,16 @@ internal sealed class TwoParties
     public async Task<V1.Delegation> CreateAsync(bool byInsurer = true, ReferenceData? data = null) =>
         await Of(byInsurer).CreateDelegationAsync(Draft(byInsurer, data), deadline: Deadline);
 
-    /// <summary>The inviter of a draft invites the other side, and that accepts.</summary>
+    /// <summary>The other side accepts, as the redeeming of an invitation does it.</summary>
     public async Task<V1.Delegation> OpenAsync(V1.Delegation draft)
     {
-        var byInsurer = draft.Insurer.OrganizationId.Length > 0;
-        var invited = await InvitationsOf(byInsurer).CreateDelegationInvitationAsync(
-            new CreateDelegationInvitationRequest { DelegationId = draft.Id }, deadline: Deadline);
-        return await InvitationsOf(!byInsurer).AcceptDelegationAsync(new AcceptDelegationRequest { Code = invited.Code }, deadline: Deadline);
+        var inviter = Guid.Parse(draft.Insurer.OrganizationId is { Length: > 0 } id ? id : draft.Delegate.OrganizationId);
+        var invitee = Guid.Parse(inviter.ToString() == Insurer.Id ? Delegate.Id : Insurer.Id);
+        await using (var connection = new NpgsqlConnection(_host.Database.AdminConnectionString))
+            await connection.ExecuteAsync(
+                "SELECT open_delegation(@inviter, @id, @invitee, @at)", new { inviter, id = Guid.Parse(draft.Id), invitee, at = DateTime.UtcNow });
+
+        return await OfInsurer.GetDelegationAsync(new GetDelegationRequest { DelegationId = draft.Id }, deadline: Deadline);
     }
 
     /// <summary>A delegation that is open.</summary>

@@ -14,9 +14,6 @@ public sealed class The_access_walk
     private static readonly Uri Nowhere = new("http://127.0.0.1:9");
 
     [PostgresFact]
-    public async Task Of_ProjectDelivery() => await WalkAsync(issuer => Hosts.Delivery(issuer, Nowhere));
-
-    [PostgresFact]
     public async Task Of_Reporting() => await WalkAsync(issuer => Hosts.Reporting(issuer, Nowhere));
 
     [PostgresFact]

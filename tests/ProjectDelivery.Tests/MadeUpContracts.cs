@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Delegation.Contracts.V1;
+using Delegation.Journal.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Delegation.ProjectDelivery.Tests;
+
+/// <summary>What the service needs of Contracts, as its tests want it: answers about titles, and a journal.</summary>
+internal sealed class MadeUpContracts : IAsyncDisposable
+{
+    private WebApplication? _server;
+
+    public string Address => _server!.Urls.Single();
+
+    /// <summary>What was asked, with the metadata of each call.</summary>
+    public ConcurrentQueue<(GetTitleRequest Request, Metadata Headers)> Asked { get; } = [];
+
+    /// <summary>The delegations that have no title; any other has a letter of engagement for the whole of 2026.</summary>
+    public ConcurrentDictionary<string, TitleBreach> Breaches { get; } = [];
+
+    /// <summary>Set while Contracts is to be away.</summary>
+    public bool IsAway { get; set; }
+
+    private ConcurrentQueue<Entry> Entries { get; } = [];
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        _server = builder.Build();
+        _server.MapGrpcService<TitlesPeer>();
+        _server.MapGrpcService<JournalPeer>();
+        await _server.StartAsync();
+    }
+
+    /// <summary>The letter of engagement of a delegation.</summary>
+    public static TitleAnswer Letter(string delegationId) => new()
+    {
+        DelegationId = delegationId,
+        Title = new Title
+        {
+            Kind = Title.Types.Kind.LetterOfEngagement,
+            ObjectId = delegationId,
+            EffectiveDay = "2026-01-01",
+            LastDay = "2026-12-31",
+            TextSha256 = Convert.ToHexStringLower(SHA256.HashData("text"u8)),
+        },
+        KnownTime = Timestamp.FromDateTime(new DateTime(2026, 3, 1, 9, 30, 0, DateTimeKind.Utc)),
+        Revision = 3,
+    };
+
+    /// <summary>Adds an entry to the journal.</summary>
+    public void Tell(Parties parties, IMessage happened, string objectType, Guid objectId, long revision = 1)
+    {
+        lock (Entries)
+            Entries.Enqueue(new Entry
+            {
+                Position = Entries.Count + 1,
+                OwnerPosition = Entries.Count + 1,
+                Hash = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
+                EntryId = Guid.CreateVersion7().ToString(),
+                OwnerId = parties.OwnerId.ToString(),
+                DelegationId = parties.DelegationId.ToString(),
+                DelegateId = parties.DelegateId.ToString(),
+                Visibility = Entry.Types.Visibility.Both,
+                ObjectType = objectType,
+                ObjectId = objectId.ToString(),
+                Revision = revision,
+                OccurTime = Timestamp.FromDateTime(DateTime.UtcNow),
+                EventType = happened.Descriptor.FullName,
+                Payload = happened.ToByteString(),
+            });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    private sealed class TitlesPeer(MadeUpContracts contracts) : Contracts.V1.Titles.TitlesBase
+    {
+        public override Task<TitleAnswer> GetTitle(GetTitleRequest request, ServerCallContext context)
+        {
+            if (contracts.IsAway)
+                throw new RpcException(new Status(StatusCode.Unavailable, "away"));
+
+            contracts.Asked.Enqueue((request, context.RequestHeaders));
+            return Task.FromResult(contracts.Breaches.TryGetValue(request.DelegationId, out var breach)
+                ? new TitleAnswer { Breach = breach, Explanation = "Nothing was signed by both sides." }
+                : Letter(request.DelegationId));
+        }
+    }
+
+    private sealed class JournalPeer(MadeUpContracts contracts) : Journal.V1.Journal.JournalBase
+    {
+        public override async Task Follow(FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
+        {
+            for (var after = request.AfterPosition; !context.CancellationToken.IsCancellationRequested; await Task.Delay(20, context.CancellationToken))
+            {
+                var entries = contracts.Entries.Skip((int)after).ToArray();
+                if (entries.Length > 0)
+                    await responseStream.WriteAsync(new FollowResponse { Entries = { entries } }, context.CancellationToken);
+                after += entries.Length;
+            }
+        }
+    }
+}
