@@ -11,8 +11,13 @@ internal static class ApiDescription
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private static readonly Lazy<string> Written = new(() => OpenApiDocument.Write(
-        PublicContract.Services.Select(service => service.Descriptor), new Comments(typeof(AccessRule).Assembly)));
+    private static readonly Lazy<string> Written = new(() =>
+    {
+        var comments = new Comments(typeof(AccessRule).Assembly);
+        var document = OpenApiDocument.Of(PublicContract.Services.Select(service => service.Descriptor), comments);
+        EventsOperation.AddTo(document, comments);
+        return OpenApiDocument.Write(document);
+    });
 
     /// <summary>The OpenAPI document of the platform.</summary>
     public static string Document => Written.Value;

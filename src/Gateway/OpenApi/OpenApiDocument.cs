@@ -13,12 +13,12 @@ internal static class OpenApiDocument
 
     /// <param name="services">The services to describe.</param>
     /// <param name="comments">What is said of their elements.</param>
-    public static string Write(IEnumerable<ServiceDescriptor> services, Comments comments)
+    public static JsonObject Of(IEnumerable<ServiceDescriptor> services, Comments comments)
     {
         var bindings = RestContract.Of(services);
         var schemas = new Schemas(comments, bindings.Select(binding => binding.Method.InputType));
         var paths = Paths(bindings, new Operations(comments, schemas));
-        var document = new JsonObject
+        return new()
         {
             ["openapi"] = "3.1.1",
             ["info"] = SharedParts.Info(),
@@ -28,8 +28,9 @@ internal static class OpenApiDocument
             ["paths"] = paths,
             ["components"] = SharedParts.Components(schemas),
         };
-        return document.ToJsonString(Readable) + "\n";
     }
+
+    public static string Write(JsonObject document) => document.ToJsonString(Readable) + "\n";
 
     private static JsonArray Tags(IEnumerable<RestBinding> bindings, Comments comments) =>
     [

@@ -103,11 +103,13 @@ internal sealed class Operations(Comments comments, Schemas schemas)
         var responses = new JsonObject { ["200"] = success };
         foreach (var reasons in Refusals.Of(comments.Of(binding.Method), access))
             responses[$"{reasons.Key}"] = Problem(reasons.Key, [.. reasons.Where(reason => reason.Length > 0)]);
+        responses["429"] = new JsonObject { ["$ref"] = "#/components/responses/TooManyCalls" };
         responses["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" };
         return responses;
     }
 
-    private static JsonObject Problem(int status, IReadOnlyCollection<string> reasons) => new()
+    /// <summary>The answer to an error with these reasons.</summary>
+    public static JsonObject Problem(int status, IReadOnlyCollection<string> reasons) => new()
     {
         ["description"] = reasons.Count > 0 ? string.Join(", ", reasons.Select(reason => $"`{reason}`")) : ReasonPhrases.GetReasonPhrase(status),
         ["x-reasons"] = new JsonArray([.. reasons.Select(reason => (JsonNode)reason)]),
@@ -118,8 +120,9 @@ internal sealed class Operations(Comments comments, Schemas schemas)
     private JsonObject Events(MessageDescriptor message) => Content("text/event-stream", new()
     {
         ["type"] = "string",
-        ["description"] = "Server-sent events: the `data` of each is JSON of the schema in `x-event-data`; the last has the name `end`, or `error` and a problem.",
-        ["x-event-data"] = schemas.Of(message),
+        ["description"] = "Server-sent events: the `data` of each is JSON of the schema in `contentSchema`; the last has the name `end`, or `error` and a problem.",
+        ["contentMediaType"] = "text/event-stream",
+        ["contentSchema"] = schemas.Of(message),
     });
 
     private static JsonObject Binary() => Content("application/octet-stream", new() { ["type"] = "string", ["format"] = "binary" });

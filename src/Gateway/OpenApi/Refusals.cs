@@ -5,11 +5,11 @@ using Grpc.Core;
 
 namespace Delegation.Gateway.OpenApi;
 
-/// <summary>The errors that a method names, by HTTP status: the paragraph <c>Errors:</c> of its comment, and what its access rule adds.</summary>
+/// <summary>The errors that a method names, by HTTP status: the paragraph <c>Errors:</c> of its comment, and what the gateway and its access rule add.</summary>
 internal static partial class Refusals
 {
     /// <summary>The reasons of each status; an empty one for an error without a reason of its own.</summary>
-    public static ILookup<int, string> Of(string comment, AccessRule? access) => Named(comment).Concat(ByAccess(access))
+    public static ILookup<int, string> Of(string comment, AccessRule? access) => Named(comment).Concat(ByTheGateway(access))
         .Select(error => (Status: HttpStatus.Of(error.Code, error.Reason), error.Reason))
         .Distinct().Order()
         .ToLookup(error => error.Status, error => error.Reason);
@@ -22,8 +22,10 @@ internal static partial class Refusals
         from reason in Reason().Matches(error.Groups["reasons"].Value).Select(reason => reason.Value).DefaultIfEmpty("")
         select (code, reason);
 
-    private static IEnumerable<(StatusCode Code, string Reason)> ByAccess(AccessRule? access)
+    private static IEnumerable<(StatusCode Code, string Reason)> ByTheGateway(AccessRule? access)
     {
+        // The gateway's own: a body, path or query that cannot be read.
+        yield return (StatusCode.InvalidArgument, "REQUEST_MALFORMED");
         yield return (StatusCode.Unauthenticated, "TOKEN_MISSING");
         yield return (StatusCode.Unauthenticated, "TOKEN_INVALID");
         yield return (StatusCode.Unauthenticated, "TOKEN_EXPIRED");

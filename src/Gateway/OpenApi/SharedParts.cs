@@ -61,6 +61,7 @@ internal static class SharedParts
             },
             ["responses"] = new JsonObject
             {
+                ["TooManyCalls"] = TooManyCalls(),
                 ["Problem"] = new JsonObject
                 {
                     ["description"] = "Any other error",
@@ -72,6 +73,20 @@ internal static class SharedParts
             },
             ["schemas"] = components,
         };
+    }
+
+    private static JsonObject TooManyCalls()
+    {
+        var answer = Operations.Problem(StatusCodes.Status429TooManyRequests, ["RATE_LIMITED", "TOO_MANY_OPEN_CALLS"]);
+        answer["headers"] = new JsonObject
+        {
+            ["Retry-After"] = new JsonObject
+            {
+                ["description"] = "After how many seconds to come back.",
+                ["schema"] = new JsonObject { ["type"] = "integer" },
+            },
+        };
+        return answer;
     }
 
     private static JsonObject Header(string name, string description, JsonObject schema) => new()

@@ -68,7 +68,7 @@ public sealed class ForeignReadersTests
         try
         {
             var (document, file) = (Path.Combine(folder.FullName, "openapi.json"), Path.Combine(folder.FullName, "values.json"));
-            await System.IO.File.WriteAllTextAsync(document, OpenApiDocument.Write([Probe.Descriptor], new Comments()));
+            await System.IO.File.WriteAllTextAsync(document, OpenApiDocument.Write(OpenApiDocument.Of([Probe.Descriptor], new Comments())));
             await System.IO.File.WriteAllTextAsync(file, $"[{string.Join(',', values.Select(value => $$"""{"schema":"probe.Wide","value":{{value}}}"""))}]");
             return await Peers.RunAsync("validate.mjs", document, file);
         }

@@ -9,7 +9,7 @@ namespace Delegation.Gateway.Tests.OpenApi;
 /// <summary>How messages, fields and enums are described: as proto3 JSON writes them.</summary>
 public sealed class OpenApiOfMessagesTests
 {
-    private static readonly JsonNode Described = JsonNode.Parse(OpenApiDocument.Write([Probe.Descriptor], new Comments()))!;
+    private static readonly JsonObject Described = OpenApiDocument.Of([Probe.Descriptor], new Comments());
     private static readonly JsonNode Published = JsonNode.Parse(ApiDescription.Document)!;
 
     [Theory]

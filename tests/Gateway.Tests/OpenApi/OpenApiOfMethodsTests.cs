@@ -7,12 +7,12 @@ namespace Delegation.Gateway.Tests.OpenApi;
 /// <summary>How the ways to call methods are described: what goes where, who may call, what is answered.</summary>
 public sealed class OpenApiOfMethodsTests
 {
-    private static readonly JsonNode Described = JsonNode.Parse(OpenApiDocument.Write([Probe.Descriptor], new Comments()))!["paths"]!;
+    private static readonly JsonNode Described = OpenApiDocument.Of([Probe.Descriptor], new Comments())["paths"]!;
     private static readonly JsonNode Published = JsonNode.Parse(ApiDescription.Document)!["paths"]!;
 
     [Fact]
     public void The_same_contract_gives_the_same_document() =>
-        Assert.Equal(OpenApiDocument.Write([Probe.Descriptor], new Comments()), OpenApiDocument.Write([Probe.Descriptor], new Comments()));
+        Assert.Equal(OpenApiDocument.Write(OpenApiDocument.Of([Probe.Descriptor], new Comments())), OpenApiDocument.Write(OpenApiDocument.Of([Probe.Descriptor], new Comments())));
 
     [Theory]
     [InlineData("/v1/wide/{text}", "put", "Widen_6")]
@@ -53,7 +53,7 @@ public sealed class OpenApiOfMethodsTests
     {
         Assert.Equal("binary", (string?)Described["/v1/files/{name}"]!["put"]!["requestBody"]!["content"]!["application/octet-stream"]!["schema"]!["format"]);
         Assert.Equal("binary", (string?)Answer("/v1/files/{name}", "get")["content"]!["application/octet-stream"]!["schema"]!["format"]);
-        Assert.Equal("#/components/schemas/probe.Message", (string?)Answer("/v1/messages/{text}:watch", "get")["content"]!["text/event-stream"]!["schema"]!["x-event-data"]!["$ref"]);
+        Assert.Equal("#/components/schemas/probe.Message", (string?)Answer("/v1/messages/{text}:watch", "get")["content"]!["text/event-stream"]!["schema"]!["contentSchema"]!["$ref"]);
         Assert.Equal("array", (string?)Answer("/v1/wide/{text}:numbers", "get")["content"]!["application/json"]!["schema"]!["type"]);
         Assert.NotNull(Answer("/v1/wide", "get")["headers"]!["ETag"]);
         Assert.Null(Answer("/v1/files/{name}", "get")["headers"]);
@@ -79,7 +79,7 @@ public sealed class OpenApiOfMethodsTests
     {
         var responses = Published["/v1/delegations/{delegationId}"]!["put"]!["responses"]!;
 
-        Assert.Equal(["DELEGATION_CLOSED", "INSURER_REQUIRED", "INVALID_FIELDS", "ORGANIZATION_REQUIRED"], Reasons(responses["400"]!));
+        Assert.Equal(["DELEGATION_CLOSED", "INSURER_REQUIRED", "INVALID_FIELDS", "ORGANIZATION_REQUIRED", "REQUEST_MALFORMED"], Reasons(responses["400"]!));
         Assert.Equal(["TOKEN_EXPIRED", "TOKEN_INVALID", "TOKEN_MISSING"], Reasons(responses["401"]!));
         Assert.Equal(["MEMBERSHIP_REQUIRED", "ROLE_REQUIRED"], Reasons(responses["403"]!));
         Assert.Equal(["DELEGATION_NOT_FOUND"], Reasons(responses["404"]!));
@@ -88,12 +88,22 @@ public sealed class OpenApiOfMethodsTests
         Assert.NotNull(responses["default"]);
     }
 
+    [Fact]
+    public void The_stream_of_what_happens_is_described_though_it_is_no_rpc()
+    {
+        var answer = Published["/v1/events"]!["get"]!["responses"]!["200"]!["content"]!["text/event-stream"]!;
+        var data = JsonNode.Parse(ApiDescription.Document)!["components"]!["schemas"]!["Event"]!;
+
+        Assert.Equal("#/components/schemas/Event", (string?)answer["schema"]!["contentSchema"]!["$ref"]);
+        Assert.Equal("int64", (string?)data["properties"]!["revision"]!["format"]);
+    }
+
     private static JsonNode Answer(string path, string verb) => Described[path]![verb]!["responses"]!["200"]!;
 
     private static IEnumerable<string?> Reasons(JsonNode response) => response["x-reasons"]!.AsArray().Select(reason => (string?)reason);
 
     private static JsonNode Resolve(string reference) =>
-        JsonNode.Parse(OpenApiDocument.Write([Probe.Descriptor], new Comments()))!["components"]!["schemas"]![reference.Split('/')[^1]]!;
+        OpenApiDocument.Of([Probe.Descriptor], new Comments())["components"]!["schemas"]![reference.Split('/')[^1]]!;
 
     private static IEnumerable<string> Parameters(JsonNode operation) =>
         from parameter in operation["parameters"]!.AsArray()

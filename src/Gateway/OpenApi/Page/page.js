@@ -101,7 +101,7 @@ function answers(responses) {
     const { description, content } = resolve(response);
     const [[type, { schema }]] = Object.entries(content);
     return make('div', {}, make('div', { className: 'row' }, make('strong', {}, status), text(description)),
-      unfold(`${type}: ${typeOf(schema['x-event-data'] ?? schema)}`, () => describe(schema['x-event-data'] ?? schema)));
+      unfold(`${type}: ${typeOf(schema.contentSchema ?? schema)}`, () => describe(schema.contentSchema ?? schema)));
   });
 }
 
