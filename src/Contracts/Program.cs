@@ -1,13 +1,7 @@
-using Delegation.Contracts.Contacts;
-using Delegation.Contracts.Delegations;
-using Delegation.Contracts.Invitations;
-using Delegation.Contracts.Members;
-using Delegation.Contracts.Onboarding;
-using Delegation.Contracts.Organizations;
-using Delegation.Contracts.Scope;
+using Delegation.Contracts;
 using Delegation.Persistence;
 
-// Contracts: organisations and delegations today; letters of engagement and contracts join them as folders beside it.
+// Contracts: who the parties are and what they agreed on, one folder per business process.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -17,11 +11,5 @@ builder.Services.AddJournal();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
-app.MapGrpcService<OrganizationsService>();
-app.MapGrpcService<MembersService>();
-app.MapGrpcService<InvitationsService>();
-app.MapGrpcService<OnboardingService>();
-app.MapGrpcService<DelegationsService>();
-app.MapGrpcService<ScopesService>();
-app.MapGrpcService<ContactsService>();
+app.MapContracts();
 app.Run();

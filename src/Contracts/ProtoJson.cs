@@ -3,15 +3,26 @@ using Google.Protobuf;
 
 namespace Delegation.Contracts;
 
-/// <summary>Lists of messages as the database keeps documents: JSON by the rules of proto3.</summary>
+/// <summary>
+/// Messages as the database keeps documents: JSON by the rules of proto3. A field that a newer release wrote is passed over: while a release
+/// takes over from another, both read what either wrote.
+/// </summary>
 internal static class ProtoJson
 {
-    public static string Write(IEnumerable<IMessage> messages) => $"[{string.Join(',', messages.Select(message => JsonFormatter.Default.Format(message)))}]";
+    private static readonly JsonParser Tolerant = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
-    public static IReadOnlyList<T> Read<T>(string json)
+    /// <summary>A list of messages as a JSON array.</summary>
+    public static string WriteList(IEnumerable<IMessage> messages) => $"[{string.Join(',', messages.Select(message => JsonFormatter.Default.Format(message)))}]";
+
+    /// <summary>One message.</summary>
+    public static T Read<T>(string json)
+        where T : IMessage<T>, new() => Tolerant.Parse<T>(json);
+
+    /// <summary>The messages of a JSON array.</summary>
+    public static IReadOnlyList<T> ReadList<T>(string json)
         where T : IMessage<T>, new()
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(element => JsonParser.Default.Parse<T>(element.GetRawText()))];
+        return [.. document.RootElement.EnumerateArray().Select(element => Read<T>(element.GetRawText()))];
     }
 }

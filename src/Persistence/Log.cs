@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Information, "{Follower}: the service ended its stream at {Position}.", EventName = "JournalEnded")]
     public static partial void JournalEnded(this ILogger logger, string follower, long position);
+
+    [LoggerMessage(15, LogLevel.Information, "The {Name} waits for a service that cannot be reached, and asks again in {Seconds:0.0} s.", EventName = "SourceAway")]
+    public static partial void SourceAway(this ILogger logger, string name, double seconds);
 }

@@ -32,8 +32,8 @@ internal sealed record ContactsRow(Guid ContactsId, string Insurer, string Deleg
     {
         DelegationId = delegationId.ToString(),
         Day = DayField.Write(today),
-        Insurer = WhoAnswers.On(today, JsonParser.Default.Parse<SideContacts>(Insurer)),
-        Delegate = WhoAnswers.On(today, JsonParser.Default.Parse<SideContacts>(Delegate)),
+        Insurer = WhoAnswers.On(today, ProtoJson.Read<SideContacts>(Insurer)),
+        Delegate = WhoAnswers.On(today, ProtoJson.Read<SideContacts>(Delegate)),
         Etag = Etag,
     };
 

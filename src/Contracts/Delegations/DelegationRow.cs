@@ -1,7 +1,6 @@
 using Delegation.Access.V1;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Commands;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Delegation.Contracts.Delegations;
@@ -40,7 +39,7 @@ internal sealed record DelegationRow(
         Title = Title,
         Insurer = new DelegationParty { OrganizationId = InsurerId?.ToString() ?? "", LegalName = InsurerLegalName, Siren = InsurerSiren },
         Delegate = new DelegationParty { OrganizationId = DelegateId?.ToString() ?? "", LegalName = DelegateLegalName, Siren = DelegateSiren },
-        ReferenceData = JsonParser.Default.Parse<ReferenceData>(ReferenceData),
+        ReferenceData = ProtoJson.Read<ReferenceData>(ReferenceData),
         PlannedStartDay = PlannedStartDay ?? "",
         CreateTime = Timestamp.FromDateTime(CreateTime),
         UpdateTime = Timestamp.FromDateTime(UpdateTime),

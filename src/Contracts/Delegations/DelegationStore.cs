@@ -3,7 +3,6 @@ using Delegation.Contracts.V1;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 
 namespace Delegation.Contracts.Delegations;
 
@@ -41,7 +40,7 @@ internal static class DelegationStore
             "SELECT place, holder FROM contracts_held_elsewhere(@InsurerId, @Id, @ReferenceData::jsonb)",
             new { delegation.InsurerId, delegation.Id, delegation.ReferenceData },
             cancellationToken);
-        var contracts = JsonParser.Default.Parse<ReferenceData>(delegation.ReferenceData).InsurerContracts;
+        var contracts = ProtoJson.Read<ReferenceData>(delegation.ReferenceData).InsurerContracts;
         return [.. held.Select(contract =>
             InsurerContracts.HeldElsewhere($"reference_data.insurer_contracts[{contract.Place}].number", contracts[contract.Place].Number, contract.Holder))];
     }

@@ -2,7 +2,6 @@ using Delegation.Contracts.V1;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 
 namespace Delegation.Contracts.Delegations;
 
@@ -62,5 +61,5 @@ internal static class SharedDelegations
         row.Title,
         new DelegationParty { OrganizationId = row.InsurerId.ToString(), LegalName = row.InsurerLegalName, Siren = row.InsurerSiren },
         new DelegationParty { OrganizationId = row.DelegateId.ToString(), LegalName = row.DelegateLegalName, Siren = row.DelegateSiren },
-        JsonParser.Default.Parse<ReferenceData>(row.ReferenceData));
+        ProtoJson.Read<ReferenceData>(row.ReferenceData));
 }

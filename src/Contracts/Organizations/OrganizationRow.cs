@@ -19,8 +19,8 @@ internal sealed record OrganizationRow(
         Lei = Lei,
         AcprNumber = AcprNumber,
         OriasNumber = OriasNumber,
-        ForeignIdentifiers = { ProtoJson.Read<ForeignIdentifier>(ForeignIdentifiers) },
-        Departments = { ProtoJson.Read<Department>(Departments) },
+        ForeignIdentifiers = { ProtoJson.ReadList<ForeignIdentifier>(ForeignIdentifiers) },
+        Departments = { ProtoJson.ReadList<Department>(Departments) },
         Side = OrganizationKinds.SideOf(Kind),
         Etag = Etag.Of(Id, Revision),
     };

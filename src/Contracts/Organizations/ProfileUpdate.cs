@@ -23,9 +23,9 @@ internal static class ProfileUpdate
         if (command.HasOriasNumber)
             next = next with { OriasNumber = Read(RegisterNumbers.TryParseOrias, command.OriasNumber, violations) };
         if (command.ForeignIdentifiers is { } identifiers)
-            next = next with { ForeignIdentifiers = ProtoJson.Write(ProfileLists.Read(identifiers, violations)) };
+            next = next with { ForeignIdentifiers = ProtoJson.WriteList(ProfileLists.Read(identifiers, violations)) };
         if (command.Departments is { } departments)
-            next = next with { Departments = ProtoJson.Write(ProfileLists.Read(departments, violations)) };
+            next = next with { Departments = ProtoJson.WriteList(ProfileLists.Read(departments, violations)) };
 
         if (violations.Count > 0)
             return new Outcome<OrganizationRow>.Invalid(violations);

@@ -56,7 +56,7 @@ internal static class ScopeProposals
             Occasion = command.Occasion.Stored(),
             State = State.Proposed.Stored(),
             EffectiveDay = day,
-            Lines = ProtoJson.Write(lines),
+            Lines = ProtoJson.WriteList(lines),
             Extent = ScopeExtent.Of(lines, trade).Stored(),
             ProposedBy = side.Code(),
             CreateTime = now.InMicroseconds(),
@@ -83,7 +83,7 @@ internal static class ScopeProposals
         {
             Occasion = command.Occasion == ScopeOccasion.Unspecified ? version.Occasion : command.Occasion.Stored(),
             EffectiveDay = effectiveDay ?? version.EffectiveDay,
-            Lines = ProtoJson.Write(lines),
+            Lines = ProtoJson.WriteList(lines),
             Extent = ScopeExtent.Of(lines, trade).Stored(),
             InsurerPersonId = null,
             InsurerConsentTime = null,

@@ -60,7 +60,7 @@ internal sealed record ScopeVersionRow
 
     public bool HasConsentOf(Side side) => (side == Side.Insurer ? InsurerConsentTime : DelegateConsentTime) is not null;
 
-    public IReadOnlyList<ScopeLine> ReadLines() => ProtoJson.Read<ScopeLine>(Lines);
+    public IReadOnlyList<ScopeLine> ReadLines() => ProtoJson.ReadList<ScopeLine>(Lines);
 
     public ScopeVersion ToMessage()
     {

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -41,7 +42,12 @@ internal sealed class Leadership(NpgsqlDataSource dataSource, string name, TimeP
             catch (Exception failure)
             {
                 var pause = backOff.Failed();
-                logger.LeadershipLost(name, pause.TotalSeconds, failure);
+                // Services start in any order: one that is not there yet is nothing to warn of, and health tells of one that stays away.
+                if (failure is RpcException { StatusCode: StatusCode.Unavailable })
+                    logger.SourceAway(name, pause.TotalSeconds);
+                else
+                    logger.LeadershipLost(name, pause.TotalSeconds, failure);
+
                 await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,0 +1,24 @@
+using Delegation.Contracts.Contacts;
+using Delegation.Contracts.Delegations;
+using Delegation.Contracts.Invitations;
+using Delegation.Contracts.Members;
+using Delegation.Contracts.Onboarding;
+using Delegation.Contracts.Organizations;
+using Delegation.Contracts.Scope;
+
+namespace Delegation.Contracts;
+
+/// <summary>What the service answers: one line per gRPC service, in the order in which a delegation comes to them.</summary>
+internal static class Endpoints
+{
+    public static void MapContracts(this WebApplication app)
+    {
+        app.MapGrpcService<OrganizationsService>();
+        app.MapGrpcService<MembersService>();
+        app.MapGrpcService<InvitationsService>();
+        app.MapGrpcService<OnboardingService>();
+        app.MapGrpcService<DelegationsService>();
+        app.MapGrpcService<ContactsService>();
+        app.MapGrpcService<ScopesService>();
+    }
+}
