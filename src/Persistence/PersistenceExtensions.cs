@@ -15,8 +15,8 @@ public static class PersistenceExtensions
     /// </summary>
     public static void AddPersistence(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDataSource("database");
-        builder.AddKeyedNpgsqlDataSource(SystemSessions.ConnectionName);
+        builder.AddNpgsqlDataSource("database", configureDataSourceBuilder: Pools.OfRequests);
+        builder.AddKeyedNpgsqlDataSource(SystemSessions.ConnectionName, configureDataSourceBuilder: Pools.OfSystem);
         builder.Services.AddSingleton<TenantSessions>();
         builder.Services.AddSingleton<SystemSessions>();
         builder.Services.AddSingleton<CommandRunner>();

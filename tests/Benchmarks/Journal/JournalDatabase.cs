@@ -16,7 +16,10 @@ internal sealed class JournalDatabase : IAsyncDisposable
     private JournalDatabase(TestDatabase database)
     {
         _database = database;
-        Requests = NpgsqlDataSource.Create(database.ConnectionStringFor(Service, Service));
+        // As a service has it.
+        var requests = new NpgsqlDataSourceBuilder(database.ConnectionStringFor(Service, Service));
+        Pools.OfRequests(requests);
+        Requests = requests.Build();
     }
 
     public NpgsqlDataSource Requests { get; }
