@@ -14,7 +14,7 @@ public sealed class The_access_walk(ContractsHost host) : IClassFixture<Contract
 
     [PostgresFact]
     public void Every_rpc_that_is_served_has_a_recorded_call() =>
-        Assert.Equal("", string.Join('\n', new AccessWalk(host.Scene).Served.Except(Calls.Keys)));
+        Assert.Empty(string.Join('\n', new AccessWalk(host.Scene).Served.Except(Calls.Keys)));
 
     [PostgresTheory]
     [MemberData(nameof(Recorded))]

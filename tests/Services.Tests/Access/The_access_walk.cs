@@ -26,9 +26,9 @@ public sealed class The_access_walk
         await using var service = await Running.StartAsync(host(issuer));
         var walk = new AccessWalk(service.Host.Scene);
 
-        Assert.Equal("", string.Join('\n', walk.Served.Except(Calls.Keys)));
+        Assert.Empty(string.Join('\n', walk.Served.Except(Calls.Keys)));
         foreach (var rpc in walk.Served)
-            Assert.Equal("", string.Join('\n', await walk.WalkAsync(Calls[rpc])));
+            Assert.Empty(string.Join('\n', await walk.WalkAsync(Calls[rpc])));
 
         service.Host.Logs.AssertNoErrors();
     }
