@@ -9,7 +9,11 @@ internal sealed class RestClient : IDisposable
 {
     private readonly HttpClient _client;
 
-    public RestClient(GatewayHost gateway) => _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) })
+    public RestClient(GatewayHost gateway) => _client = new HttpClient(new SocketsHttpHandler
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    })
     {
         BaseAddress = gateway.HttpAddress,
         Timeout = TimeSpan.FromSeconds(30),

@@ -20,7 +20,8 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
     {
         await using var issuer = await TestIssuer.StartAsync();
         await using var service = await ServiceHost.StartAsync();
-        await using var gateway = await GatewayHost.StartAsync([service.Address], authority: issuer.Authority);
+        await using var gateway = await GatewayHost.StartAsync(
+            [service.Address], authority: issuer.Authority, settings: [("Limits:Person", "0"), ("Limits:Address", "0")]);
         var authorization = $"Bearer {issuer.Token("somebody")}";
         var seen = new ConcurrentDictionary<int, int>();
         var worse = new ConcurrentBag<string>();
@@ -31,7 +32,7 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
         var growth = Used() - before;
 
         output.WriteLine($"{string.Join(", ", seen.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}"))}; memory {growth:N0}");
-        Assert.Empty(worse.Take(5));
+        Assert.True(worse.IsEmpty, string.Join("\n---\n", worse.Take(5)));
         Assert.True(seen.GetValueOrDefault(400) > Requests / 20 && seen.GetValueOrDefault(404) > Requests / 20, "the requests are not varied");
         Assert.InRange(growth, long.MinValue, 10_000_000);
         Assert.Equal(200, await StatusAsync(gateway, Encoding.ASCII.GetBytes($"GET /v1/wide HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {authorization}\r\n\r\n")));
@@ -41,11 +42,11 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
             var requests = new MalformedRequests(seed + (worker * 1000));
             for (var i = 0; i < count / 8; i++)
             {
-                var request = requests.Next(authorization);
-                var status = await StatusAsync(gateway, request);
+                var (request, hangsUp) = requests.Next(authorization);
+                var status = await StatusAsync(gateway, request, hangsUp);
                 seen.AddOrUpdate(status, 1, (_, known) => known + 1);
                 // 501 and 505 are Kestrel's word for HTTP that it does not speak.
-                if (status is >= 500 and not (501 or 505))
+                if (status is -1 or (>= 500 and not (501 or 505)))
                     worse.Add($"{status}: {Encoding.UTF8.GetString(request)}");
             }
         });
@@ -59,8 +60,8 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
         return GC.GetTotalMemory(forceFullCollection: true);
     }
 
-    /// <summary>The status of the answer; 0 when the server only closed the connection.</summary>
-    private static async Task<int> StatusAsync(GatewayHost gateway, byte[] request)
+    /// <summary>The status of the answer; 0 when the server only closed the connection, -1 when it kept it open without a word.</summary>
+    private static async Task<int> StatusAsync(GatewayHost gateway, byte[] request, bool hangsUp = false)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -68,16 +69,17 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
         {
             await socket.ConnectAsync(gateway.HttpAddress.Host, gateway.HttpAddress.Port, limit.Token);
             await socket.SendAsync(request, limit.Token);
-            socket.Shutdown(SocketShutdown.Send);
+            if (hangsUp)
+                socket.Shutdown(SocketShutdown.Send);
             var answer = new byte[12];
             var read = 0;
             while (read < answer.Length && await socket.ReceiveAsync(answer.AsMemory(read), limit.Token) is > 0 and var more)
                 read += more;
             return read == answer.Length ? int.Parse(Encoding.ASCII.GetString(answer, 9, 3), CultureInfo.InvariantCulture) : 0;
         }
-        catch (SocketException)
+        catch (Exception failed) when (failed is SocketException or OperationCanceledException)
         {
-            return 0;
+            return failed is SocketException ? 0 : -1;
         }
     }
 }

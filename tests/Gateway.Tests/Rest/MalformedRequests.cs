@@ -34,32 +34,33 @@ internal sealed class MalformedRequests(int seed)
         "If-Match: *", "If-Match: W/\"a\"", "If-Match: \"a", "If-None-Match: ,,,", "Idempotency-Key: \"", "Idempotency-Key: ", "X-Organization: \u00e9", "X-Organization: x",
         "Accept: nonsense", "Accept: text/event-stream;q=2", "Accept-Language: ;;;", "Accept-Language: fr;q=x", "Authorization: Bearer", "Authorization: Bearer a.b.c", "Authorization: Basic x",
         "Content-Encoding: gzip", "grpc-timeout: 0n", "TE: trailers", "Expect: 100-continue", "Expect: nonsense", "Content-Length: -1", "Transfer-Encoding: nonsense", "Bad Header: x", "NoColon",
-        "traceparent: 00-zz-zz-zz", "Range: bytes=0-", "Connection: close, x", "Upgrade: h2c", "X-Forwarded-For: ,", "Cookie: \u0001",
+        "traceparent: 00-zz-zz-zz", "Range: bytes=0-", "Connection: close, x", "Upgrade: h2c", "X-Forwarded-For: ,", "Cookie: \u0001", "Accept-Language: \u00e9", "User-Agent: \u00e9", "Idempotency-Key: \u00e9", "baggage: \u00e9", "tracestate: \u00e9",
     ];
 
     private readonly Random _random = new(seed);
 
     /// <param name="authorization">A header that lets some requests in; null when nobody asks for one.</param>
-    public byte[] Next(string? authorization)
+    /// <returns>The bytes, and whether their sender hangs up after them, in the middle of what it announced.</returns>
+    public (byte[] Bytes, bool HangsUp) Next(string? authorization)
     {
         var body = Body();
+        var hangsUp = _random.Next(20) == 0;
         var text = new StringBuilder();
-        text.Append(OneOf(Methods[..5], Methods)).Append(' ').Append(Target()).Append(" HTTP/1.1\r\nHost: x\r\n");
+        text.Append(OneOf(Methods[..3], Methods)).Append(' ').Append(Target()).Append(" HTTP/1.1\r\nHost: x\r\n");
         if (authorization is not null && _random.Next(10) > 0)
             text.Append("Authorization: ").Append(_random.Next(3) == 0 ? Broken(authorization) : authorization).Append("\r\n");
         if (_random.Next(5) > 0)
             text.Append("Content-Type: ").Append(OneOf(Types)).Append("\r\n");
         for (var i = _random.Next(4); i > 1; i--)
             text.Append(OneOf(Headers)).Append("\r\n");
-        // Some announce more than they send, and hang up.
-        text.Append("Content-Length: ").Append((body.Length + (_random.Next(20) == 0 ? 10 : 0)).ToString(CultureInfo.InvariantCulture)).Append("\r\nConnection: close\r\n\r\n");
-        return [.. Encoding.UTF8.GetBytes(text.ToString()), .. body];
+        text.Append("Content-Length: ").Append((body.Length + (hangsUp ? 10 : 0)).ToString(CultureInfo.InvariantCulture)).Append("\r\nConnection: close\r\n\r\n");
+        return ([.. Encoding.UTF8.GetBytes(text.ToString()), .. body], hangsUp);
     }
 
     private string Target()
     {
         var target = new StringBuilder(OneOf(Paths));
-        for (var i = _random.Next(4); i > 1; i--)
+        for (var i = _random.Next(4); i > 2; i--)
             target.Insert(_random.Next(target.Length + 1), OneOf(Scraps));
         if (_random.Next(2) == 0)
         {

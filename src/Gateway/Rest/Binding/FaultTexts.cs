@@ -74,6 +74,10 @@ internal static class FaultTexts
         "If-Match takes exactly one strong ETag, in its quotes, as an answer gave it.",
         "If-Match prend exactement un ETag fort, avec ses guillemets, tel qu'une réponse l'a donné.");
 
+    public static LocalizedText OrganizationMalformed { get; } = new(
+        "X-Organization takes one value: the id of the organisation that the call is made for.",
+        "X-Organization prend une seule valeur : l'identifiant de l'organisme pour lequel l'appel est fait.");
+
     public static LocalizedText KeyMalformed { get; } = new(
         "Idempotency-Key takes one value: a random UUID.",
         "Idempotency-Key prend une seule valeur : un UUID aléatoire.");

@@ -1,3 +1,5 @@
+using System.Text;
+using Delegation.Gateway.Rest.Calls;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -19,6 +21,10 @@ internal static class HeaderFields
             else if (!binding.IsRead)
                 faults.Outside(IdempotencyKey, "HEADER_NOT_TAKEN", FaultTexts.HeaderNotTaken(IdempotencyKey));
         }
+
+        // No field of a request; but two organisations, or one whose name cannot be sent on, must not become none.
+        if (headers.TryGetValue(RestHeaders.Organization, out var organizations) && (organizations.Count != 1 || !Ascii.IsValid(organizations[0])))
+            faults.Outside(RestHeaders.Organization, "HEADER_MALFORMED", FaultTexts.OrganizationMalformed);
 
         if (headers.TryGetValue(HeaderNames.IfMatch, out var etags))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -8,7 +9,7 @@ namespace Delegation.Gateway.Rest.Calls;
 /// <summary>Makes the request that YARP sends a gRPC request. Of a caller's headers only those go on that mean something to a service.</summary>
 internal static class RestHeaders
 {
-    private const string Organization = "X-Organization";
+    public const string Organization = "X-Organization";
 
     private static readonly HashSet<string> Passed = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -24,8 +25,10 @@ internal static class RestHeaders
         var request = sent.ProxyRequest;
         request.Method = HttpMethod.Post;
         request.RequestUri = RequestUtilities.MakeDestinationAddress(sent.DestinationPrefix, call.Binding.GrpcPath, QueryString.Empty);
-        foreach (var name in request.Headers.NonValidated.Select(header => header.Key).Where(name => !Passed.Contains(name)).ToArray())
-            request.Headers.Remove(name);
+        foreach (var (name, values) in request.Headers.NonValidated.ToArray())
+            // Anything but ASCII cannot be sent on.
+            if (!Passed.Contains(name) || values.Any(value => !Ascii.IsValid(value)))
+                request.Headers.Remove(name);
         request.Headers.TE.ParseAdd("trailers");
         if (sent.HttpContext.Request.Headers.TryGetValue(Organization, out var organization))
             request.Headers.TryAddWithoutValidation("organization", organization.ToString());

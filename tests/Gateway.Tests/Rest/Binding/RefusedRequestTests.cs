@@ -68,6 +68,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("POST", "Idempotency-Key", "", "request_id - HEADER_MALFORMED")]
     [InlineData("POST", "Idempotency-Key", "a\"b", "request_id - HEADER_MALFORMED")]
+    [InlineData("POST", "X-Organization", "é", "X-Organization - HEADER_MALFORMED")]
     [InlineData("POST", "If-Match", "*", "etag - HEADER_MALFORMED")]
     [InlineData("POST", "If-Match", "W/\"a\"", "etag - HEADER_MALFORMED")]
     [InlineData("POST", "If-Match", "\"a\", \"b\"", "etag - HEADER_MALFORMED")]
