@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Information, "Replica {Replica} of {Service} gets calls again.", EventName = "ReplicaReturned")]
     public static partial void ReplicaReturned(this ILogger logger, string service, string replica);
+
+    [LoggerMessage(8, LogLevel.Debug, "The body of a call of {Method} of {Service} did not arrive in full: {Trouble}", EventName = "BodyBroken")]
+    public static partial void BodyBroken(this ILogger logger, string? service, string? method, string trouble);
 }

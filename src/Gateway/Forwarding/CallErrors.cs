@@ -18,6 +18,10 @@ internal static class CallErrors
         "The answer was not ready in the time that the call allowed.",
         "La réponse n'était pas prête dans le délai accordé à l'appel."));
 
+    public static readonly Refusal BodyBroken = new(StatusCode.InvalidArgument, "BODY_INCOMPLETE", new LocalizedText(
+        "The body did not arrive in full.",
+        "Le corps n'est pas arrivé en entier."));
+
     private static readonly Refusal ServiceUnavailable = new(StatusCode.Unavailable, "SERVICE_UNAVAILABLE", new LocalizedText(
         "The service that answers this call cannot be reached at the moment. Try again shortly.",
         "Le service qui répond à cet appel est momentanément inaccessible. Réessayez dans un instant."));

@@ -67,6 +67,15 @@ internal sealed class ForwardedCall(RequestDelegate next, IDestinationHealthUpda
         {
             logger.CallerLeft(service, method);
         }
+        else if (error is ForwarderError.RequestBodyClient && exception is not null && BrokenBody(exception) is { } broken)
+        {
+            // What a caller sends badly says nothing about the service.
+            logger.BodyBroken(service, method, broken.Message);
+            if (RestCall.Of(context) is not null && !context.Response.HasStarted)
+                HttpError.BodyBroken(broken.StatusCode).Answer(context);
+            else
+                CallErrors.BodyBroken.Answer(context);
+        }
         else
         {
             logger.CallNotAnswered(service, method, error, exception);
@@ -76,6 +85,14 @@ internal sealed class ForwardedCall(RequestDelegate next, IDestinationHealthUpda
             refusal.Answer(context);
         }
     }
+
+    private static BadHttpRequestException? BrokenBody(Exception? exception) => exception switch
+    {
+        null => null,
+        BadHttpRequestException broken => broken,
+        AggregateException several => several.InnerExceptions.Select(BrokenBody).FirstOrDefault(broken => broken is not null),
+        _ => BrokenBody(exception.InnerException),
+    };
 
     // The next call goes to another replica at once, not when the probes have found out.
     private void LeaveOut(IReverseProxyFeature call)

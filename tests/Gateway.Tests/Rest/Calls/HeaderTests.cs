@@ -89,4 +89,18 @@ public sealed class HeaderTests : IAsyncLifetime, IDisposable
     [InlineData("")]
     public async Task What_is_no_strong_etag_is_no_header(string etag) =>
         Assert.Null((await _rest.GetAsync($"/v1/wide?etag={etag}")).Header("ETag"));
+
+    [Fact]
+    public async Task For_which_organisation_a_service_answered_stays_and_nothing_else_of_its_headers()
+    {
+        _probe.OnWiden = async (request, context) =>
+        {
+            await context.WriteResponseHeadersAsync(new() { { "organization", "o-1" }, { "x-other", "x" } });
+            return request;
+        };
+
+        var answer = await _rest.GetAsync("/v1/wide");
+
+        Assert.Equal(("o-1", null, null), (answer.Header("organization"), answer.Header("x-other"), answer.Header("grpc-status")));
+    }
 }
