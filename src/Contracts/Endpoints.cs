@@ -1,10 +1,12 @@
 using Delegation.Contracts.Contacts;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Invitations;
+using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Contracts.Members;
 using Delegation.Contracts.Onboarding;
 using Delegation.Contracts.Organizations;
 using Delegation.Contracts.Scope;
+using Delegation.Contracts.TitleToOperate;
 
 namespace Delegation.Contracts;
 
@@ -20,5 +22,7 @@ internal static class Endpoints
         app.MapGrpcService<DelegationsService>();
         app.MapGrpcService<ContactsService>();
         app.MapGrpcService<ScopesService>();
+        app.MapGrpcService<LettersService>();
+        app.MapGrpcService<TitlesService>();
     }
 }

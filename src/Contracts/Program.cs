@@ -1,4 +1,5 @@
 using Delegation.Contracts;
+using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Persistence;
 
 // Contracts: who the parties are and what they agreed on, one folder per business process.
@@ -6,6 +7,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
 builder.AddAccess();
+builder.AddLetters();
 builder.Services.AddJournal();
 
 var app = builder.Build();

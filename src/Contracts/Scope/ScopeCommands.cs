@@ -1,4 +1,5 @@
 using Delegation.Contracts.Delegations;
+using Delegation.Contracts.TitleToOperate;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
@@ -62,6 +63,7 @@ internal static class ScopeCommands
             LineRules.Read(version.ReadLines(), await session.ReadTradeListAsync(cancellationToken), ScopeProposals.CoverageOf(delegation), broken);
             var former = await session.FindValidatedScopeAsync(delegation, cancellationToken);
             var elsewhere = await session.HeldElsewhereAsync(version, cancellationToken);
+            await session.LockTitlesAsync(delegation.Id, cancellationToken);
             var now = clock.GetUtcNow();
 
             return await JointValidation.Consent(version, session.Caller, request.Etag, broken, former, elsewhere, now).ThenAsync(async consented =>

@@ -45,7 +45,11 @@ internal sealed class Agreement
         return new Agreement(_host, other, await other.OpenAsync(Reference));
     }
 
-    public Scopes.ScopesClient Scopes(bool insurer = true) => new(_host.As(insurer ? Parties.InsurerSubject : Parties.DelegateSubject));
+    public V1.Scopes.ScopesClient Scopes(bool insurer = true) => new(_host.As(insurer ? Parties.InsurerSubject : Parties.DelegateSubject));
+
+    public V1.Letters.LettersClient Letters(bool insurer = true) => new(_host.As(insurer ? Parties.InsurerSubject : Parties.DelegateSubject));
+
+    public V1.Titles.TitlesClient Titles(bool insurer = true) => new(_host.As(insurer ? Parties.InsurerSubject : Parties.DelegateSubject));
 
     public CreateScopeVersionRequest Proposal(params ScopeLine[] lines) => new()
     {
