@@ -15,8 +15,11 @@ public static class TestPostgres
     /// <summary>The variable that points the tests to an existing server.</summary>
     public const string ServerVariable = "PLATFORM_TEST_POSTGRES";
 
-    /// <summary>Connections of one data source: <see cref="MaxConnections"/> lets 60 of them be busy at once.</summary>
-    public const int PoolSize = 8;
+    /// <summary>
+    /// Connections of one data source: <see cref="MaxConnections"/> lets 25 of them be busy at once. A service holds one for each journal that
+    /// it follows, for as long as it lives.
+    /// </summary>
+    public const int PoolSize = 20;
 
     /// <summary>Connections of the disposable server.</summary>
     public const int MaxConnections = 500;
