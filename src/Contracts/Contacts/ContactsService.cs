@@ -63,6 +63,7 @@ internal sealed class ContactsService(CommandRunner commands, TenantSessions ses
         var changed = current.With(session.Caller.Side, named, Guid.CreateVersion7(clock.GetUtcNow()));
         await session.SaveContactsAsync(delegation, changed, cancellationToken);
         await session.AppendAsync(ContactsJournal.Changed(delegation, session.Caller.Side, named, changed), clock, cancellationToken);
+        await session.CloseContactsWorkAsync(delegation, clock, cancellationToken);
 
         return new Outcome<DelegationContacts>.Accepted(changed.ToMessage(delegation.Id, Today));
     }

@@ -1,3 +1,4 @@
+using Delegation.Contracts.Contacts;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
@@ -12,7 +13,7 @@ internal static class DelegationJournal
     private const string ObjectType = "delegation";
 
     /// <summary>
-    /// Writes the entry of a delegation that <c>open_delegation</c> opened in this transaction. The caller is one of its two parties, with
+    /// Writes the entry of a delegation that <c>open_delegation</c> opened in this transaction, and what it waits for. The caller is one of its two parties, with
     /// its side.
     /// </summary>
     /// <returns>The delegation as it is since.</returns>
@@ -23,6 +24,7 @@ internal static class DelegationJournal
             ?? throw new InvalidOperationException("The delegation was not opened, or not with the organisation that the caller acts for.");
         var delegation = row.ToMessage();
         await session.AppendAsync(OfBoth(row, new DelegationOpened { Delegation = delegation }), clock, cancellationToken);
+        await session.OpenContactsWorkAsync(row, clock, cancellationToken);
 
         return delegation;
     }

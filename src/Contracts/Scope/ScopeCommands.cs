@@ -73,7 +73,7 @@ internal static class ScopeCommands
                         session, consented, delegation, message => new ScopeVersionConsented { ScopeVersion = message, Side = session.Caller.Side }, clock, cancellationToken);
 
                 if (former is not null)
-                    await SupersedeAsync(session, JointValidation.Supersede(former, consented, now), consented.Id, clock, cancellationToken);
+                    await SupersedeAsync(session, JointValidation.Supersede(former, consented, now), consented.Id, delegation, clock, cancellationToken);
 
                 await session.HoldAsync(consented, cancellationToken);
                 return await SaveAsync(session, consented, delegation, message => new ScopeVersionValidated { ScopeVersion = message }, clock, cancellationToken);
@@ -81,12 +81,13 @@ internal static class ScopeCommands
         }, cancellationToken);
 
     private static async Task SupersedeAsync(
-        TenantSession session, ScopeVersionRow superseded, Guid successorId, TimeProvider clock, CancellationToken cancellationToken)
+        TenantSession session, ScopeVersionRow superseded, Guid successorId, SharedDelegation delegation, TimeProvider clock, CancellationToken cancellationToken)
     {
         await session.SaveScopeVersionAsync(superseded, cancellationToken);
         await session.ReleaseAsync(superseded, cancellationToken);
         var happened = new ScopeVersionSuperseded { ScopeVersion = superseded.ToMessage(), SuccessorId = successorId.ToString() };
         await session.AppendScopeAsync(superseded, happened, clock, cancellationToken);
+        await session.UpdateScopeWorkAsync(superseded, delegation, clock, cancellationToken);
     }
 
     private static Task<Outcome<ScopeVersion>> LockedAsync(

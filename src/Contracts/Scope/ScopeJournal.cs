@@ -22,10 +22,14 @@ internal static class ScopeJournal
             clock,
             cancellationToken);
 
-    /// <summary>Keeps "validate" on the work list of exactly those sides whose consent is awaited.</summary>
+    /// <summary>
+    /// Keeps "validate" on the work list of exactly those sides whose consent is awaited, and "decide" on both as long as the version in effect
+    /// has lines to be decided.
+    /// </summary>
     public static async Task UpdateScopeWorkAsync(
         this TenantSession session, ScopeVersionRow version, SharedDelegation delegation, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var undecided = version.IsIn(State.Validated) ? version.ReadLines().Count(line => line.ToBeDecided) : 0;
         foreach (var side in Sides)
         {
             var key = new WorkItemKey("scope.validate", ObjectType, version.Id, side);
@@ -33,6 +37,12 @@ internal static class ScopeJournal
                 await session.OpenWorkItemAsync(Validate(key, version, delegation), clock, cancellationToken);
             else
                 await session.CloseWorkItemAsync(key, clock, cancellationToken);
+
+            var decide = key with { Kind = "scope.decide" };
+            if (undecided > 0)
+                await session.OpenWorkItemAsync(Decide(decide, version, delegation, undecided), clock, cancellationToken);
+            else
+                await session.CloseWorkItemAsync(decide, clock, cancellationToken);
         }
     }
 
@@ -45,5 +55,15 @@ internal static class ScopeJournal
     {
         Roles = [Role.DelegationManager],
         DueDay = version.EffectiveDay,
+    };
+
+    private static OpenWork Decide(WorkItemKey key, ScopeVersionRow version, SharedDelegation delegation, int undecided) => new(
+        key,
+        version.OwnerId,
+        version.DelegationId,
+        version.DelegateId,
+        new($"Settle {undecided} lines of the scope of {delegation.Title} that are to be decided", $"Arrêter {undecided} lignes à décider du périmètre de {delegation.Title}"))
+    {
+        Roles = [Role.DelegationManager, Role.ProjectLead],
     };
 }

@@ -1,10 +1,13 @@
 using Dapper;
 using Delegation.Access.V1;
+using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Tests.Delegations;
 using Delegation.Contracts.V1;
+using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Time;
 using Delegation.TestKit;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Answering = Delegation.Contracts.V1.SideContacts.Types.Answering;
 
@@ -38,6 +41,25 @@ public sealed class Contacts_of_both_sides(ContractsHost host) : IClassFixture<C
             },
             second.Insurer);
         Assert.Equal((zoe, null, Answering.MainContact), (second.Delegate.Main.MemberId, second.Delegate.Deputy, second.Delegate.Answering));
+    }
+
+    [PostgresFact]
+    public async Task An_open_delegation_waits_for_each_side_to_name_its_own()
+    {
+        var (parties, open) = await OpenAsync();
+        var opener = new Caller(Guid.Parse(parties.Insurer.Id), Guid.CreateVersion7(), new HashSet<string>()) { Side = Side.Insurer };
+        await using (var session = await host.Services.GetRequiredService<TenantSessions>().OpenAsync(opener))
+        {
+            await session.AppendDelegationOpenedAsync(Guid.Parse(open.Id), TimeProvider.System, CancellationToken.None);
+            await session.CommitAsync();
+        }
+
+        Assert.Equal([("contacts.name", Side.Insurer), ("contacts.name", Side.Delegate)], await host.OpenWorkAsync(parties.Insurer.Id));
+
+        var current = await GetAsync(Of(parties.InsurerSubject), open.Id);
+        await SetAsync(Of(parties.InsurerSubject), Naming(current, await MemberAsync(parties.Insurer, "Anne")));
+
+        Assert.Equal([("contacts.name", Side.Delegate)], await host.OpenWorkAsync(parties.Insurer.Id));
     }
 
     [PostgresFact]

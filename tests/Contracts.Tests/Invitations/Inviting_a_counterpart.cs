@@ -44,7 +44,8 @@ public sealed class Inviting_a_counterpart(ContractsHost host) : IClassFixture<C
         Assert.Equal(opened, await GetAsync(_insurer, draft.Id));
         Assert.Equal(State.Accepted, Assert.Single((await ListAsync(_insurer)).Invitations).State);
         Assert.Empty((await ListAsync(_delegate)).Invitations);
-        var entries = (await host.EntriesOfAsync(insurer.Id)).TakeLast(2).ToList();
+        Assert.Equal([("contacts.name", Side.Insurer), ("contacts.name", Side.Delegate)], await host.OpenWorkAsync(insurer.Id));
+        var entries = (await host.EntriesOfAsync(insurer.Id)).Where(entry => entry.ObjectType != "work_item").TakeLast(2).ToList();
         Assert.Equal(
             [("delegation", draft.Id, tpa.Id), ("invitation", invited.Invitation.Id, tpa.Id)],
             entries.Select(entry => (entry.ObjectType, entry.ObjectId.ToString(), entry.OrganizationId.ToString()!)));

@@ -175,8 +175,26 @@ public sealed class Scopes_over_grpc(ContractsHost host) : IClassFixture<Contrac
             entries.Where(entry => entry.ObjectType == "scope_version").Select(entry => entry.Event.Descriptor.Name));
         Assert.Equal(validated, Assert.IsType<ScopeVersionValidated>(entries.Last(entry => entry.ObjectType == "scope_version").Event).ScopeVersion);
         Assert.Equal(
-            [Side.Insurer, Side.Delegate], entries.Select(entry => entry.Event).OfType<WorkItemOpened>().Select(opened => opened.WorkItem.Side));
+            [Side.Insurer, Side.Delegate],
+            entries.Select(entry => entry.Event).OfType<WorkItemOpened>().Where(opened => opened.WorkItem.Kind == "scope.validate").Select(opened => opened.WorkItem.Side));
         Assert.Equal(2, entries.Count(entry => entry.Event is WorkItemClosed));
+    }
+
+    [PostgresFact]
+    public async Task Lines_to_be_decided_wait_for_both_sides_until_a_version_without_any_takes_effect()
+    {
+        var agreement = await Agreement.OpenAsync(host);
+        Task<IEnumerable<(string, Side)>> WaitingAsync() => host.OpenWorkAsync(agreement.Parties.Insurer.Id).ContinueWith(
+            work => work.Result.Where(item => item.Kind.StartsWith("scope.", StringComparison.Ordinal)), TaskScheduler.Default);
+
+        var first = await agreement.ProposeAsync(Lines.Of("PRE", "/", toBeDecided: true), Lines.Of("RAT", "A/R"));
+        Assert.Equal([("scope.validate", Side.Insurer), ("scope.validate", Side.Delegate)], await WaitingAsync());
+
+        await agreement.ValidateAsync(first);
+        Assert.Equal([("scope.decide", Side.Insurer), ("scope.decide", Side.Delegate)], await WaitingAsync());
+
+        await agreement.ValidateAsync(await agreement.ProposeAsync(Lines.Of("RAT", "A/R")));
+        Assert.Empty(await WaitingAsync());
     }
 
     [PostgresFact]
