@@ -1,6 +1,7 @@
 using Delegation.Persistence;
+using Delegation.Reporting.Reports;
 
-// It listens, tells its health and that of its database, and knows the parties. Its business processes join it as folders beside this file.
+// Reporting: the reports that are due and those that were published. It knows the parties from Contracts.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -11,4 +12,5 @@ builder.Services.AddJournal();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
+app.MapGrpcService<ReportsService>();
 app.Run();

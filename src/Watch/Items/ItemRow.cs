@@ -1,0 +1,45 @@
+using Delegation.Persistence.Paging;
+using Delegation.ServiceDefaults.Fields;
+using Delegation.Watch.V1;
+
+namespace Delegation.Watch.Items;
+
+/// <summary>A watch item as the database keeps it, with the date by which it stands in a list.</summary>
+internal sealed record ItemRow(
+    Guid Id,
+    string Stream,
+    string TitleEn,
+    string TitleFr,
+    string Reference,
+    string? Status,
+    DateOnly? PublicationDay,
+    DateOnly? EffectDay,
+    DateOnly? DeadlineDay,
+    DateOnly? ToleranceDay,
+    string Certainty,
+    string NoteEn,
+    string NoteFr,
+    string Source,
+    DateOnly NextDay)
+{
+    /// <summary>Its place in the list.</summary>
+    public PageKey PageKey => new(NextDay.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), Id);
+
+    public Item ToMessage(string language) => new()
+    {
+        Id = Id.ToString(),
+        Stream = ItemCodes.StreamOf(Stream),
+        Title = language == "fr" ? TitleFr : TitleEn,
+        Reference = Reference,
+        Status = ItemCodes.StatusOf(Status),
+        PublicationDay = DayField.Write(PublicationDay),
+        EffectDay = DayField.Write(EffectDay),
+        DeadlineDay = DayField.Write(DeadlineDay),
+        ToleranceDay = DayField.Write(ToleranceDay),
+        // The database's infinity.
+        NextDay = NextDay == DateOnly.MaxValue ? "" : DayField.Write(NextDay),
+        Certainty = Certainty == "confirmed" ? Item.Types.Certainty.Confirmed : Item.Types.Certainty.Uncertain,
+        Note = language == "fr" ? NoteFr : NoteEn,
+        Source = Source,
+    };
+}
