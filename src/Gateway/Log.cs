@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Debug, "The body of a call of {Method} of {Service} did not arrive in full: {Trouble}", EventName = "BodyBroken")]
     public static partial void BodyBroken(this ILogger logger, string? service, string? method, string trouble);
+
+    [LoggerMessage(9, LogLevel.Warning, "The journal of {Service} cannot be followed; its events come later.", EventName = "EventsInterrupted")]
+    public static partial void EventsInterrupted(this ILogger logger, string service, Exception exception);
 }

@@ -1,4 +1,5 @@
 using Delegation.Gateway.Cors;
+using Delegation.Gateway.Events;
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Health;
 using Delegation.Gateway.Limits;
@@ -12,10 +13,12 @@ builder.AddRedisClient("redis");
 builder.AddLimits();
 builder.AddGrpcForwarding(PublicContract.Services);
 builder.AddServiceHealth(PublicContract.Services);
+builder.AddEvents(PublicContract.Services);
 
 var app = builder.Build();
 app.UseCorsOfSettings();
 app.MapDefaultEndpoints();
 app.MapApiDescription();
+app.MapEvents();
 app.MapGrpcForwarding(calls => calls.UseMiddleware<CallGuard>());
 app.Run();

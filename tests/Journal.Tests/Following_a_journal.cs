@@ -25,6 +25,24 @@ public sealed class Following_a_journal
     }
 
     [PostgresFact]
+    public async Task Whoever_starts_at_the_end_is_told_at_once_where_that_is_and_gets_what_comes_then()
+    {
+        await using var database = await JournalDatabase.CreateAsync();
+        await using var host = await JournalHost.StartAsync(database);
+        await database.ChangeAsync(3);
+        await database.UntilAllSealedAsync();
+
+        using var call = host.Client.Follow(new FollowRequest { FromEnd = true }, deadline: DateTime.UtcNow.AddSeconds(20));
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).Within(10));
+        Assert.Equal((0, 3L), (call.ResponseStream.Current.Entries.Count, call.ResponseStream.Current.Position));
+
+        await database.ChangeAsync(1);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).Within(10));
+        Assert.Equal(4L, Assert.Single(call.ResponseStream.Current.Entries).Position);
+        Assert.Equal(4L, call.ResponseStream.Current.Position);
+    }
+
+    [PostgresFact]
     public async Task Each_entry_takes_effect_once_however_often_the_follower_starts_again()
     {
         await using var database = await JournalDatabase.CreateAsync();

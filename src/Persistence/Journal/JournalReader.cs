@@ -37,6 +37,13 @@ public sealed class JournalReader([FromKeyedServices(SystemSessions.ConnectionNa
         return entries;
     }
 
+    /// <summary>The position of what is sealed last; 0 while there is nothing.</summary>
+    public async Task<long> LastAsync(CancellationToken cancellationToken = default)
+    {
+        await using var query = dataSource.CreateCommand("SELECT coalesce(max(position), 0) FROM seal");
+        return (long)(await query.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>The hash at a position; null beyond the end.</summary>
     public async Task<byte[]?> HashAtAsync(long position, CancellationToken cancellationToken = default)
     {

@@ -16,10 +16,10 @@ internal sealed class JournalService(JournalReader reader, JournalSignal signal,
 
     public override async Task Follow(FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
     {
-        await CheckStartAsync(request, context.CancellationToken);
-
-        var position = request.AfterPosition;
+        var position = await StartAsync(request, context.CancellationToken);
         var lastSent = clock.GetTimestamp();
+        if (request.FromEnd)
+            await responseStream.WriteAsync(new FollowResponse { Position = position }, context.CancellationToken);
 
         // A process that stops ends its streams, and the followers go to another replica.
         while (!lifetime.ApplicationStopping.IsCancellationRequested)
@@ -28,9 +28,10 @@ internal sealed class JournalService(JournalReader reader, JournalSignal signal,
             var entries = await reader.AfterAsync(position, BatchSize, context.CancellationToken);
             if (entries.Count > 0 || clock.GetElapsedTime(lastSent) >= SignOfLife)
             {
-                await responseStream.WriteAsync(new FollowResponse { Entries = { entries.Select(entry => entry.ToMessage()) } }, context.CancellationToken);
-                lastSent = clock.GetTimestamp();
                 position = entries.Count > 0 ? entries[^1].Position : position;
+                var response = new FollowResponse { Entries = { entries.Select(entry => entry.ToMessage()) }, Position = position };
+                await responseStream.WriteAsync(response, context.CancellationToken);
+                lastSent = clock.GetTimestamp();
             }
 
             if (entries.Count < BatchSize)
@@ -46,16 +47,22 @@ internal sealed class JournalService(JournalReader reader, JournalSignal signal,
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task CheckStartAsync(FollowRequest request, CancellationToken cancellationToken)
+    /// <summary>The position to start after.</summary>
+    private async Task<long> StartAsync(FollowRequest request, CancellationToken cancellationToken)
     {
+        if (request.FromEnd)
+            return await reader.LastAsync(cancellationToken);
+
         if (request.AfterPosition < 0)
             throw FollowRefusals.Negative();
 
         if (request.AfterPosition == 0)
-            return;
+            return 0;
 
         var hash = await reader.HashAtAsync(request.AfterPosition, cancellationToken) ?? throw FollowRefusals.Behind();
         if (!request.AfterHash.IsEmpty && !request.AfterHash.Span.SequenceEqual(hash))
             throw FollowRefusals.Diverged();
+
+        return request.AfterPosition;
     }
 }
