@@ -1,3 +1,4 @@
+using Delegation.Contracts.Clauses;
 using Delegation.Contracts.Contacts;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Invitations;
@@ -24,5 +25,6 @@ internal static class Endpoints
         app.MapGrpcService<ScopesService>();
         app.MapGrpcService<LettersService>();
         app.MapGrpcService<TitlesService>();
+        app.MapGrpcService<ClausesService>();
     }
 }
