@@ -15,5 +15,6 @@ internal static class GrpcServerExtensions
             options.MaxReceiveMessageSize = MaxMessageBytes;
             options.MaxSendMessageSize = MaxMessageBytes;
             options.Interceptors.Add<ErrorInterceptor>();
+            options.Interceptors.Add<QuietStreamInterceptor>();
         });
 }

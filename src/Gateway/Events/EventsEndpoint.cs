@@ -1,5 +1,6 @@
 using System.Globalization;
 using Delegation.Gateway.Limits;
+using Delegation.Gateway.Rest.Calls;
 using Delegation.ServiceDefaults.Errors;
 using Grpc.Core;
 
@@ -48,8 +49,8 @@ internal sealed class EventsEndpoint(EventSources sources, EventHub hub, CallGat
 
     private async Task StreamAsync(HttpContext context, EventPositions positions)
     {
-        if (context.Request.Headers["x-organization"] is { Count: > 0 } named)
-            context.Request.Headers["organization"] = named;
+        // In REST the organisation has that name; empty removes what a caller has put under the name that it has inside.
+        context.Request.Headers["organization"] = context.Request.Headers[RestHeaders.Organization];
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         end.CancelAfter(LifeOfToken(context));

@@ -1,3 +1,5 @@
+using Delegation.Gateway.Forwarding;
+using Delegation.Gateway.Rest.Calls;
 using Delegation.ServiceDefaults.Access;
 using Delegation.ServiceDefaults.Errors;
 
@@ -21,7 +23,7 @@ internal sealed class CallGate(CallerToken token, CallLimits limits)
         return limits.Begin(person, Named(context)) is { } refusal ? (null, refusal) : (person, null);
     }
 
-    /// <summary>The organisation that the caller named; empty for none.</summary>
+    /// <summary>The organisation that the caller named, where services will read it: metadata in gRPC, a header in REST; empty for none.</summary>
     public static string Named(HttpContext context) =>
-        context.Request.Headers["organization"] is { Count: > 0 } named ? named.ToString() : context.Request.Headers["x-organization"].ToString();
+        context.Request.Headers[context.Request.IsGrpc() ? "organization" : RestHeaders.Organization].ToString();
 }

@@ -66,6 +66,40 @@ public sealed class Too_many_calls : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Over_rest_are_refused_as_a_problem_with_when_to_come_back()
+    {
+        var gateway = await GatewayAsync(("Person", 1));
+        using var rest = new RestClient(gateway);
+        (string, string)[] caller = [("Authorization", $"Bearer {_issuer.Token("one")}"), ("Accept-Language", "fr")];
+        Assert.Equal(200, (await rest.GetAsync("/v1/wide/x", caller)).Status);
+
+        var refused = await rest.GetAsync("/v1/wide/x", caller);
+
+        Assert.Equal((429, "RATE_LIMITED", "application/problem+json"), (refused.Status, refused.Reason, refused.Header("Content-Type")));
+        Assert.StartsWith("Trop d'appels", refused.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 3600);
+    }
+
+    [Fact]
+    public async Task Over_rest_are_counted_for_the_organisation_that_services_hear_of()
+    {
+        _probe.OnWiden = async (request, context) =>
+        {
+            await context.WriteResponseHeadersAsync(new Metadata { { "organization", "insurer" } });
+            return request;
+        };
+        var gateway = await GatewayAsync(("Organization", 2));
+        using var rest = new RestClient(gateway);
+
+        // The name of the metadata of gRPC means nothing in REST, and does not open a count of its own.
+        var statuses = new List<int>();
+        foreach (var made in new[] { "up", "for", "each", "call" })
+            statuses.Add((await rest.GetAsync("/v1/wide/x", ("Authorization", $"Bearer {_issuer.Token("one")}"), ("organization", made))).Status);
+
+        Assert.Equal([200, 200, 200, 429], statuses);
+    }
+
+    [Fact]
     public async Task With_made_up_tokens_are_refused_before_the_tokens_are_checked_and_people_who_are_known_call_on()
     {
         var gateway = await GatewayAsync(("Address", 3));
