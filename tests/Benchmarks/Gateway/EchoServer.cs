@@ -1,6 +1,7 @@
 using Delegation.Contracts.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Delegation.Benchmarks.Gateway;
@@ -13,16 +14,22 @@ internal static class EchoServer
 {
     public const string Command = "serve-echo";
 
+    /// <summary>Everybody's organisation.</summary>
+    public const string OrganizationId = "019a9f2e-7c1b-7d3a-8f55-2b1c9e0d4a61";
+
     public static async Task RunAsync(string[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(settings);
         builder.AddServiceDefaults();
+        builder.Services.AddSingleton<JournalInMemory>();
         await using var app = builder.Build();
         app.MapGrpcService<OrganizationsInMemory>();
+        app.MapGrpcService<MembersInMemory>();
+        app.MapGrpcService<JournalInMemoryService>();
         await app.RunAsync();
     }
 
-    private sealed class OrganizationsInMemory : Organizations.OrganizationsBase
+    private sealed class OrganizationsInMemory(JournalInMemory journal) : Organizations.OrganizationsBase
     {
         public override Task<Organization> GetOrganization(GetOrganizationRequest request, ServerCallContext context) =>
             Task.FromResult(new Organization
@@ -32,5 +39,20 @@ internal static class EchoServer
                 LegalName = "Mutuelle des essais de débit",
                 Siren = "552100554",
             });
+
+        public override Task<Organization> UpdateOrganization(UpdateOrganizationRequest request, ServerCallContext context)
+        {
+            journal.Append(OrganizationId, new OrganizationUpdated { Organization = new Organization { Id = OrganizationId } });
+            return Task.FromResult(new Organization());
+        }
+    }
+
+    private sealed class MembersInMemory : Members.MembersBase
+    {
+        public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
+        {
+            context.GetHttpContext().Response.Headers["organization"] = OrganizationId;
+            return Task.FromResult(new ListMembersResponse());
+        }
     }
 }

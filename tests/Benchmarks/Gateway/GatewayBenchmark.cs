@@ -1,16 +1,22 @@
-using Delegation.TestKit.Tokens;
+using System.Globalization;
 
 namespace Delegation.Benchmarks.Gateway;
 
 /// <summary>
-/// What the gateway costs a small unary call, beside no proxy at all, YARP without our work around it, and nginx. Each in a process of its
-/// own in front of the same service; rounds are interleaved, so that a machine that slows down slows all of them.
+/// What the gateway costs a small unary call, beside no proxy at all, YARP without our work around it, and nginx; and what the call costs as
+/// REST. Each in a process of its own in front of the same service; rounds are interleaved, so that a machine that slows down slows all of them.
 /// </summary>
 internal static class GatewayBenchmark
 {
     private const int WarmUp = 20_000;
+    private const string Direct = "direct";
+    private const string Bare = "bare YARP";
+    private const string Ours = "our gateway";
+    private const string Rest = "our gateway, REST";
+    private const string Nginx = "nginx grpc_pass";
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(4);
-    private static readonly Load[] Loads = [new("64 calls at a time, on 4 connections", 4, 16), new("one call at a time", 1, 1)];
+    private static readonly Load Full = new("64 calls at a time, on 4 connections (REST: on 64)", 4, 16);
+    private static readonly Load One = new("one call at a time", 1, 1);
 
     public static async Task RunAsync(int rounds, CancellationToken cancellation)
     {
@@ -18,25 +24,29 @@ internal static class GatewayBenchmark
         var folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
         try
         {
-            // All four carry the same token; only the gateway checks it, as it does for every call.
-            await using var issuer = await TestIssuer.StartAsync();
-            var token = issuer.Token("somebody", expires: DateTime.UtcNow.AddHours(3));
-            await using var service = await ServerProcess.StartDotnetAsync(
-                typeof(GatewayBenchmark).Assembly.Location, port => [EchoServer.Command, $"--GRPC_PORT={port}"], null, cancellation);
+            // All carry the same token; only the gateway checks it, as it does for every call, and counts.
+            await using var gateway = await GatewayProcess.StartAsync(cancellation);
+            var token = gateway.Issuer.Token("somebody", expires: DateTime.UtcNow.AddHours(3));
             await using var bare = await ServerProcess.StartDotnetAsync(
-                typeof(GatewayBenchmark).Assembly.Location, port => [BareProxy.Command, $"{port}", service.Address], null, cancellation);
-            await using var gateway = await ServerProcess.StartDotnetAsync(
-                Repository.Output("src/Gateway", "Gateway.dll"), _ => [], port => GatewaySettings(port, service, issuer), cancellation);
-            await using var nginx = await Nginx.StartAsync(service.Port, folder, cancellation);
+                typeof(GatewayBenchmark).Assembly.Location, port => [BareProxy.Command, $"{port}", gateway.Service.Address], null, cancellation);
+            await using var nginx = await Delegation.Benchmarks.Gateway.Nginx.StartAsync(gateway.Service.Port, folder, cancellation);
 
-            var targets = new List<Target> { new("direct", service, null), new("bare YARP", bare, bare), new("our gateway", gateway, gateway) };
+            var targets = new List<Target>
+            {
+                new(Direct, LoadGenerator.Grpc(gateway.Service.Address), null),
+                new(Bare, LoadGenerator.Grpc(bare.Address), bare),
+                new(Ours, LoadGenerator.Grpc(gateway.Process.Address), gateway.Process),
+                new(Rest, LoadGenerator.Rest(gateway.RestAddress), gateway.Process),
+            };
             if (nginx is not null)
-                targets.Add(new Target("nginx grpc_pass", nginx, nginx));
+                targets.Add(new Target(Nginx, LoadGenerator.Grpc(nginx.Address), nginx));
             else
                 Console.WriteLine("nginx: not available (not installed, and only root can install it)");
 
-            foreach (var load in Loads)
-                await MeasureAsync(load, rounds, targets, token, folder, cancellation);
+            var generator = new LoadGenerator(token, folder);
+            foreach (var load in new[] { Full, One })
+                await MeasureAsync(load, rounds, targets, generator, cancellation);
+            await MeasureHalfAsync(rounds, targets, generator, cancellation);
         }
         finally
         {
@@ -44,14 +54,14 @@ internal static class GatewayBenchmark
         }
     }
 
-    private static async Task MeasureAsync(Load load, int rounds, List<Target> targets, string token, string folder, CancellationToken cancellation)
+    private static async Task MeasureAsync(Load load, int rounds, List<Target> targets, LoadGenerator generator, CancellationToken cancellation)
     {
         // Some thousand calls first, so that the runtime has compiled what is hot, and to know how many fill a round.
         var calls = new Dictionary<Target, long>();
         foreach (var target in targets)
         {
-            await LoadGenerator.RunAsync(target.Server.Address, load, WarmUp, token, folder, cancellation);
-            var warm = await LoadGenerator.RunAsync(target.Server.Address, load, WarmUp, token, folder, cancellation);
+            await generator.RunAsync(target.Call, load, WarmUp, cancellation);
+            var warm = await generator.RunAsync(target.Call, load, WarmUp, cancellation);
             calls[target] = (long)(warm.PerSecond * Round.TotalSeconds);
         }
 
@@ -59,7 +69,7 @@ internal static class GatewayBenchmark
             foreach (var target in targets)
             {
                 var before = target.Proxy?.ProcessorTime();
-                var result = await LoadGenerator.RunAsync(target.Server.Address, load, calls[target], token, folder, cancellation);
+                var result = await generator.RunAsync(target.Call, load, calls[target], cancellation);
                 target.Add(load, result, (target.Proxy?.ProcessorTime() - before)?.TotalMicroseconds / calls[target]);
             }
 
@@ -71,8 +81,10 @@ internal static class GatewayBenchmark
             """);
         foreach (var target in targets)
             Console.WriteLine(
-                $"| {target.Name} | {target.Of(load, run => run.Result.PerSecond).Text("0")} | {Ratio(target, "direct")} | {Ratio(target, "bare YARP")} | {Ratio(target, "nginx grpc_pass")} "
+                $"| {target.Name} | {target.Of(load, run => run.Result.PerSecond).Text("0")} | {Ratio(target, Direct)} | {Ratio(target, Bare)} | {Ratio(target, Nginx)} "
                 + $"| {target.Of(load, run => run.Result.P50).Text("0.00")} | {target.Of(load, run => run.Result.P99).Text("0.00")} | {target.Cost(load)} |");
+        Console.WriteLine();
+        Console.WriteLine($"REST: {Ratio(targets.Single(target => target.Name == Rest), Ours)} of gRPC through our gateway");
         Console.WriteLine();
 
         string Ratio(Target target, string name)
@@ -84,19 +96,32 @@ internal static class GatewayBenchmark
         }
     }
 
-    private static Dictionary<string, string> GatewaySettings(int port, ServerProcess service, TestIssuer issuer) => new()
+    // At half of what our gateway can do, where calls do not wait for each other: what it adds to the time of a call.
+    private static async Task MeasureHalfAsync(int rounds, List<Target> targets, LoadGenerator generator, CancellationToken cancellation)
     {
-        ["DOTNET_ENVIRONMENT"] = "Development",
-        ["Authentication__Authority"] = issuer.Authority,
-        ["GRPC_PORT"] = $"{port}",
-        ["services__contracts__grpc__0"] = service.Address,
-        ["services__delivery__grpc__0"] = service.Address,
-        ["services__reporting__grpc__0"] = service.Address,
-        ["services__watch__grpc__0"] = service.Address,
-    };
+        var ours = targets.Single(target => target.Name == Ours);
+        var rate = ours.Of(Full, run => run.Result.PerSecond).Median / 2;
+        var half = Full with { Name = "half", PerSecond = rate };
+        for (var round = 0; round < rounds; round++)
+            foreach (var target in targets.Where(target => target.Name != Rest))
+                target.Add(half, await generator.RunAsync(target.Call, half, (long)(rate * Round.TotalSeconds), cancellation), null);
+
+        var direct = targets.Single(target => target.Name == Direct);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {rate:0} calls a second, half of what our gateway did: {rounds} rounds of about {Round.TotalSeconds:0} s, median (least–greatest)
+
+            | | p50 ms | p99 ms | added p99 ms |
+            | --- | --- | --- | --- |
+            """));
+        foreach (var target in targets.Where(target => target.Name != Rest))
+        {
+            var added = new Statistics(target.Runs(half).Zip(direct.Runs(half), (mine, theirs) => mine.Result.P99 - theirs.Result.P99));
+            Console.WriteLine($"| {target.Name} | {target.Of(half, run => run.Result.P50).Text("0.00")} | {target.Of(half, run => run.Result.P99).Text("0.00")} | {added.Text("0.00")} |");
+        }
+    }
 
     /// <summary>One way to the service and what was measured on it.</summary>
-    private sealed record Target(string Name, ServerProcess Server, ServerProcess? Proxy)
+    private sealed record Target(string Name, LoadCall Call, ServerProcess? Proxy)
     {
         private readonly List<(Load Load, LoadResult Result, double? Cost)> _runs = [];
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Delegation.Contracts.V1;
 using Google.Protobuf;
@@ -9,8 +10,14 @@ using Grpc.Net.Client;
 
 namespace Delegation.Benchmarks.Gateway;
 
-/// <summary>How much at once: connections, and calls on each.</summary>
-internal sealed record Load(string Name, int Connections, int CallsEach);
+/// <summary>How much at once: connections, and calls on each; how many calls a second at most, as many as possible by default.</summary>
+internal sealed record Load(string Name, int Connections, int CallsEach, double? PerSecond = null)
+{
+    public int AtATime => Connections * CallsEach;
+}
+
+/// <summary>A call at some address, over gRPC or REST.</summary>
+internal sealed record LoadCall(string Address, bool IsRest);
 
 /// <summary>What came of one run.</summary>
 /// <param name="PerSecond">Calls per second.</param>
@@ -22,35 +29,45 @@ internal sealed record LoadResult(double PerSecond, double P50, double P99);
 /// Sends one small unary call over and over with h2load (nghttp2). Not with a .NET client: the generator shares the two cores with what it
 /// measures, and h2load takes a fraction of the processor time, and is nobody's relative here.
 /// </summary>
-internal static partial class LoadGenerator
+internal sealed partial class LoadGenerator(string token, string folder)
 {
-    private static readonly GetOrganizationRequest Request = new() { OrganizationId = "019a9f2e-7c1b-7d3a-8f55-2b1c9e0d4a61" };
+    private static readonly GetOrganizationRequest Request = new() { OrganizationId = EchoServer.OrganizationId };
 
-    public static async Task<LoadResult> RunAsync(
-        string address, Load load, long calls, string token, string folder, CancellationToken cancellation)
+    public static LoadCall Grpc(string address) => new(address, IsRest: false);
+
+    public static LoadCall Rest(string address) => new(address, IsRest: true);
+
+    public async Task<LoadResult> RunAsync(LoadCall call, Load load, long calls, CancellationToken cancellation)
     {
         if (!await Installed.EnsureAsync("h2load", "nghttp2-client", cancellation))
             throw new NotMeasurableException("h2load is missing: install nghttp2-client.");
 
-        var answer = await CallAsync(address, token, cancellation);
         var body = Path.Combine(folder, "request");
         var log = Path.Combine(folder, "log");
         await File.WriteAllBytesAsync(body, Frame(Request), cancellation);
         File.Delete(log);
 
-        var start = new ProcessStartInfo("h2load",
+        // HTTP/1.1 has one call on a connection at a time.
+        var (connections, each) = call.IsRest ? (load.AtATime, 1) : (load.Connections, load.CallsEach);
+        List<string> arguments =
         [
-            "--requests", $"{calls}", "--clients", $"{load.Connections}", "--max-concurrent-streams", $"{load.CallsEach}", "--threads", "1",
-            "--data", body, "--header", "content-type: application/grpc", "--header", "te: trailers",
+            "--requests", $"{calls}", "--clients", $"{connections}", "--max-concurrent-streams", $"{each}", "--threads", "1",
             "--header", $"authorization: Bearer {token}", "--log-file", log,
-            $"{address}/{Organizations.Descriptor.FullName}/GetOrganization",
-        ]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
+        ];
+        if (load.PerSecond is { } rate)
+            arguments.AddRange(["--rps", string.Create(CultureInfo.InvariantCulture, $"{rate / connections:0.0}")]);
+        if (call.IsRest)
+            arguments.AddRange(["--h1", RestAddress(call)]);
+        else
+            arguments.AddRange(["--data", body, "--header", "content-type: application/grpc", "--header", "te: trailers", $"{call.Address}/{Organizations.Descriptor.FullName}/GetOrganization"]);
+
+        var length = call.IsRest ? await RestLengthAsync(call, cancellation) : await GrpcLengthAsync(call, cancellation);
+        using var process = Process.Start(new ProcessStartInfo("h2load", arguments) { RedirectStandardOutput = true })!;
         try
         {
             var output = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
-            return Read(output, log, calls, Frame(answer).Length);
+            return Read(output, log, calls, length);
         }
         finally
         {
@@ -59,12 +76,25 @@ internal static partial class LoadGenerator
         }
     }
 
-    /// <summary>The same call by a real client, to know what the answer is.</summary>
-    private static async Task<Organization> CallAsync(string address, string token, CancellationToken cancellation)
+    private static string RestAddress(LoadCall call) => $"{call.Address}/v1/organizations/{Request.OrganizationId}";
+
+    /// <summary>The same call by a real client, to know how long the right answer is.</summary>
+    private async Task<int> GrpcLengthAsync(LoadCall call, CancellationToken cancellation)
     {
-        using var channel = GrpcChannel.ForAddress(address);
-        return await new Organizations.OrganizationsClient(channel)
+        using var channel = GrpcChannel.ForAddress(call.Address);
+        var answer = await new Organizations.OrganizationsClient(channel)
             .GetOrganizationAsync(Request, new Metadata { { "authorization", $"Bearer {token}" } }, DateTime.UtcNow.AddSeconds(10), cancellation);
+        return Frame(answer).Length;
+    }
+
+    private async Task<int> RestLengthAsync(LoadCall call, CancellationToken cancellation)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        var answer = await client.GetByteArrayAsync(new Uri(RestAddress(call)), cancellation);
+        return JsonDocument.Parse(answer).RootElement.GetProperty("id").GetString() == Request.OrganizationId
+            ? answer.Length
+            : throw new NotMeasurableException("REST did not answer with the organisation.");
     }
 
     private static LoadResult Read(string output, string log, long calls, int answerLength)
