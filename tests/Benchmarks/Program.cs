@@ -19,6 +19,9 @@ try
         case ["gateway", .. var rounds]:
             await GatewayBenchmark.RunAsync(Rounds(rounds, 7), stop.Token);
             return 0;
+        case ["events", .. var rounds]:
+            await EventsBenchmark.RunAsync(Rounds(rounds, 7), stop.Token);
+            return 0;
         case ["start", .. var rounds]:
             await StartBenchmark.RunAsync(Rounds(rounds, 5), stop.Token);
             return 0;
@@ -35,7 +38,7 @@ try
             await BareProxy.RunAsync(port, destination);
             return 0;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- gateway|journal|paging|start [rounds]");
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- events|gateway|journal|paging|start [rounds]");
             return 2;
     }
 }

@@ -69,6 +69,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Processor time of it and its children so far.</summary>
     public TimeSpan ProcessorTime() => TimeSpan.FromSeconds(ProcessTree.Of(_process.Id).Sum(ProcessTree.ProcessorSeconds));
 
+    /// <summary>What it and its children hold in memory.</summary>
+    public long ProportionalKibibytes() => ProcessTree.Of(_process.Id).Sum(ProcessTree.ProportionalKibibytes);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

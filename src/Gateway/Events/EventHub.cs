@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
 using Grpc.Net.ClientFactory;
 using Client = Delegation.Journal.V1.Journal.JournalClient;
 
@@ -11,6 +12,7 @@ internal sealed record EventSources(IReadOnlyList<string> Services);
 internal sealed class EventHub(EventSources sources, GrpcClientFactory clients, ILogger<EventHub> logger) : BackgroundService
 {
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Subscription, bool> _open = new();
 
@@ -20,7 +22,16 @@ internal sealed class EventHub(EventSources sources, GrpcClientFactory clients, 
     /// <summary>Begins to deliver, from the positions that are returned on.</summary>
     public async Task<IReadOnlyList<long>> OpenAsync(Subscription subscription, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Feeds.Select(feed => feed.Started)).WaitAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(Feeds.Select(feed => feed.Started)).WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Without the end of every journal a stream has no place to start from.
+            throw new RpcException(new Status(StatusCode.Unavailable, "A service has not been there since this gateway started."));
+        }
+
         _open[subscription] = true;
         return [.. Feeds.Select(feed => feed.Subscribe(subscription))];
     }

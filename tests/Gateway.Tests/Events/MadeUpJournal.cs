@@ -7,8 +7,9 @@ using Grpc.Core;
 
 namespace Delegation.Gateway.Tests.Events;
 
-/// <summary>The journal of a service, in memory: it outlives the processes that serve it, as a database does.</summary>
-internal sealed class MadeUpJournal
+/// <summary>The journal of a service, in memory: it outlives the hosts that serve it, as a database does.</summary>
+/// <param name="kept">Where entries are written too; null for nowhere.</param>
+internal sealed class MadeUpJournal(Action<Entry>? kept = null)
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
@@ -38,9 +39,19 @@ internal sealed class MadeUpJournal
                 EventType = what.Descriptor.FullName,
                 Payload = what.ToByteString(),
             };
+            Append(entry);
+            kept?.Invoke(entry);
+            return entry.EntryId;
+        }
+    }
+
+    /// <summary>Takes an entry as it was written.</summary>
+    public void Append(Entry entry)
+    {
+        lock (_lock)
+        {
             _entries.Add(entry);
             Interlocked.Exchange(ref _news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-            return entry.EntryId;
         }
     }
 

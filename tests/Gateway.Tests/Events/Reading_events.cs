@@ -181,6 +181,19 @@ public sealed class Reading_events : IAsyncLifetime
         Assert.Contains("LAST_EVENT_ID_MALFORMED", await nonsense.ProblemAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Is_not_there_while_a_service_has_never_been()
+    {
+        await _platform.KillGatewayAsync();
+        await _platform.KillServiceAsync("watch");
+        await _platform.StartGatewayAsync();
+        using var early = await EventReader.OpenAsync(_platform.Events, _platform.Issuer.Token("insurer"));
+        await _platform.StartServiceAsync("watch");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, early.Status);
+        using var _ = await OpenAsync("insurer");
+    }
+
     private string Append(Visibility visibility) => _platform.Contracts.Append(Insurer, new OrganizationUpdated(), ADelegation, Delegate, visibility);
 
     private static async Task<string[]> EventsAsync(EventReader reader, int count)

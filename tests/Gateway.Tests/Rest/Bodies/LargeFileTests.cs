@@ -12,7 +12,7 @@ using File = Delegation.Gateway.Tests.Protos.File;
 
 namespace Delegation.Gateway.Tests.Rest.Bodies;
 
-/// <summary>1 GB up and down in constant memory: of this process, in which the caller and the gateway run.</summary>
+/// <summary>1 GB up and down in constant memory: of this process, in which the caller and the gateway run, and of the service.</summary>
 [Collection(nameof(AloneOnTheMachine))]
 public sealed class LargeFileTests
 {
@@ -87,6 +87,35 @@ public sealed class LargeFileTests
         }
     }
 
+    [Fact]
+    public async Task A_gigabyte_goes_up_and_down_through_gateway_and_service_in_constant_memory_of_both()
+    {
+        var port = OwnProcess.FreePort();
+        await using var service = await OwnProcess.ServiceAsync(port, "probe");
+        await using var gateway = await GatewayHost.StartAsync([$"http://127.0.0.1:{port}"]);
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
+
+        await UpAndDownAsync(WarmUp);
+        using var memory = new MemoryWatch(service);
+        await UpAndDownAsync(Length);
+
+        Assert.InRange(memory.Growth, 0, MostGrowth);
+
+        async Task UpAndDownAsync(long length)
+        {
+            using var content = new Zeros(length);
+            using var answer = await client.PutAsync(new Uri(gateway.HttpAddress, "/v1/files/large"), content);
+            Assert.Equal($"{length}", JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("length").GetString());
+
+            using var file = await client.GetAsync(new Uri(gateway.HttpAddress, $"/v1/files/large?length={length}"), HttpCompletionOption.ResponseHeadersRead);
+            await using var body = await file.Content.ReadAsStreamAsync();
+            var (buffer, total) = (new byte[81920], 0L);
+            while (await body.ReadAsync(buffer) is > 0 and var read)
+                total += read;
+            Assert.InRange(total, length, length + 256 * 1024);
+        }
+    }
+
     private static async Task<bool> TakeAsync(HttpContext context)
     {
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
@@ -123,16 +152,18 @@ public sealed class LargeFileTests
         }
     }
 
-    /// <summary>The most that the working set grows by while it is watched.</summary>
+    /// <summary>The most that the working set grows by while it is watched: of this process, and of another with it.</summary>
     private sealed class MemoryWatch : IDisposable
     {
-        private readonly long _start = Now();
+        private readonly OwnProcess? _other;
+        private readonly long _start;
         private readonly Timer _timer;
         private long _most;
 
-        public MemoryWatch()
+        public MemoryWatch(OwnProcess? other = null)
         {
-            _most = _start;
+            _other = other;
+            _most = _start = Now();
             _timer = new Timer(_ => Look(), null, 0, 50);
         }
 
@@ -149,10 +180,10 @@ public sealed class LargeFileTests
 
         private void Look() => Interlocked.Exchange(ref _most, Math.Max(Now(), Interlocked.Read(ref _most)));
 
-        private static long Now()
+        private long Now()
         {
             using var process = Process.GetCurrentProcess();
-            return process.WorkingSet64;
+            return process.WorkingSet64 + (_other?.WorkingSet ?? 0);
         }
     }
 }
