@@ -1,6 +1,4 @@
 using Delegation.Contracts.V1;
-using Delegation.Persistence.DueWork;
-using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
 using Delegation.ProjectDelivery.WorkList;
@@ -12,13 +10,11 @@ internal static class Processes
 {
     private static readonly string[] Services = ["contracts", "delivery", "reporting", "watch"];
 
-    /// <summary>Projects, which ask Contracts for titles, and their plans, which grow late.</summary>
+    /// <summary>Projects, which ask Contracts for titles.</summary>
     public static void AddProjects(this IHostApplicationBuilder builder)
     {
         builder.AddPlatformGrpcClient<Titles.TitlesClient>("contracts");
         builder.Services.AddSingleton<TitlesOfContracts>();
-        builder.Services.AddSingleton<LateWork>();
-        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<LateWork>());
     }
 
     /// <summary>Work lists and portfolios, which follow the journals of all services, this one's own too.</summary>

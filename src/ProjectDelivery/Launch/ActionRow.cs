@@ -29,6 +29,8 @@ internal sealed record ActionRow(
 {
     public const string GoalOrigin = "goal";
 
+    public bool IsOpen => State == Action.Types.State.Open.Code();
+
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
     public ActionOwner Owner => new()

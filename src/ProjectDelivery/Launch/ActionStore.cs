@@ -71,10 +71,6 @@ internal static class ActionStore
     /// <summary>The place of an action in the list.</summary>
     public static PageKey PageKey(this ActionRow action) => new(action.DueDay.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), action.Id);
 
-    /// <summary>Without a caller.</summary>
-    public static Task<ActionRow?> FindActionAsync(this SystemSession session, Guid ownerId, Guid id, CancellationToken cancellationToken) =>
-        session.FindAsync<ActionRow>($"{Selection} AND a.action_id = @id", new { OwnerId = ownerId, id }, cancellationToken);
-
     public static Task<bool> IsColleagueAsync(this TenantSession session, Guid personId, CancellationToken cancellationToken) =>
         session.FindAsync<bool>("SELECT is_colleague(@personId)", new { personId }, cancellationToken);
 }

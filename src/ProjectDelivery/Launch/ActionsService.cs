@@ -16,7 +16,7 @@ using Action = Delegation.Delivery.V1.Action;
 namespace Delegation.ProjectDelivery.Launch;
 
 /// <summary>The rpcs of <c>delegation.delivery.v1.Actions</c>: read, decide, save, answer. What each means is in the contract.</summary>
-internal sealed class ActionsService(CommandRunner commands, TenantSessions sessions, LateWork lateWork, TimeProvider clock) : Actions.ActionsBase
+internal sealed class ActionsService(CommandRunner commands, TenantSessions sessions, TimeProvider clock) : Actions.ActionsBase
 {
     private const string ObjectType = "action";
 
@@ -98,7 +98,7 @@ internal sealed class ActionsService(CommandRunner commands, TenantSessions sess
     private async Task<Outcome<Action>> ToldAsync(TenantSession session, ActionRow action, IMessage happened, CancellationToken cancellationToken)
     {
         await session.AppendAsync(action.Parties.Entry(ObjectType, action.Id, action.Revision, happened), clock, cancellationToken);
-        await lateWork.FollowAsync(session, action, cancellationToken);
+        await session.KeepActionWorkAsync(action, clock, cancellationToken);
         return new Outcome<Action>.Accepted(action.ToMessage(clock.GetUtcNow()));
     }
 }

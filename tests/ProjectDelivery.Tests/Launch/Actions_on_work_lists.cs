@@ -7,48 +7,63 @@ using State = Delegation.Delivery.V1.Action.Types.State;
 
 namespace Delegation.ProjectDelivery.Tests.Launch;
 
-/// <summary>An action whose due day is over while it is open stands on the work list of its owner.</summary>
-public sealed class Late_actions(DeliveryHost host) : IClassFixture<DeliveryHost>, IDisposable
+/// <summary>An open action stands on the work list of its owner, and is late there once its due day is over.</summary>
+public sealed class Actions_on_work_lists(DeliveryHost host) : IClassFixture<DeliveryHost>, IDisposable
 {
     public void Dispose() => host.Logs.AssertNoErrors();
 
     [PostgresFact]
-    public async Task One_that_is_late_already_waits_for_its_owner_until_it_is_done()
+    public async Task One_that_was_added_waits_for_its_owner_with_its_due_day_until_it_is_done()
     {
-        var (two, action) = await host.Scene.ActionAsync(dueDay: "2026-01-15");
-        Assert.True(action.Late);
+        var (two, action) = await host.Scene.ActionAsync(dueDay: "2099-12-31");
 
         var item = Assert.Single(await UntilAsync(two.Delegate, items => items.Count == 1));
-        Assert.Equal(("action.complete", action.Id, "2026-01-15", true), (item.Kind, item.ObjectId, item.DueDay, item.Late));
-        Assert.Contains(action.Title, item.Title, StringComparison.Ordinal);
+        Assert.Equal(
+            ("action.complete", action.Id, "2099-12-31", false, "Reprise santé collective: Fournir la grille de garanties"),
+            (item.Kind, item.ObjectId, item.DueDay, item.Late, item.Title));
+        Assert.Equal([Role.ProjectLead], item.Roles);
         Assert.Empty(await ListAsync(two.Insurer));
 
         var done = Whole(action);
         done.State = State.Done;
-        Assert.False((await Actions(two.Delegate).UpdateActionAsync(done, deadline: Deadline)).Late);
+        action = await Actions(two.Delegate).UpdateActionAsync(done, deadline: Deadline);
         await UntilAsync(two.Delegate, items => items.Count == 0);
+
+        var reopened = Whole(action);
+        reopened.State = State.Open;
+        await Actions(two.Insurer).UpdateActionAsync(reopened, deadline: Deadline);
+        await UntilAsync(two.Delegate, items => items.Count == 1);
     }
 
     [PostgresFact]
-    public async Task Its_work_item_goes_to_whoever_takes_it_over_and_goes_when_it_is_given_more_time()
+    public async Task One_whose_day_was_over_when_it_was_added_is_late_until_it_is_given_more_time()
     {
         var (two, action) = await host.Scene.ActionAsync(dueDay: "2026-01-15");
+        Assert.True(action.Late);
+        await UntilAsync(two.Delegate, items => items is [{ Late: true, DueDay: "2026-01-15" }]);
+
+        var longer = Whole(action);
+        longer.DueDay = "2099-12-31";
+        Assert.False((await Actions(two.Delegate).UpdateActionAsync(longer, deadline: Deadline)).Late);
+        await UntilAsync(two.Delegate, items => items is [{ Late: false, DueDay: "2099-12-31" }]);
+    }
+
+    [PostgresFact]
+    public async Task It_goes_to_whoever_takes_it_over()
+    {
+        var (two, action) = await host.Scene.ActionAsync();
         await UntilAsync(two.Delegate, items => items.Count == 1);
 
         var handed = Whole(action);
         handed.Owner = new ActionOwner { Side = Side.Insurer, PersonId = host.Scene.PersonOf(two.Insurer).ToString() };
-        action = await Actions(two.Insurer).UpdateActionAsync(handed, deadline: Deadline);
-        await UntilAsync(two.Insurer, items => items.Count == 1);
-        await UntilAsync(two.Delegate, items => items.Count == 0);
+        await Actions(two.Insurer).UpdateActionAsync(handed, deadline: Deadline);
 
-        var longer = Whole(action);
-        longer.DueDay = "2099-12-31";
-        await Actions(two.Delegate).UpdateActionAsync(longer, deadline: Deadline);
-        await UntilAsync(two.Insurer, items => items.Count == 0);
+        Assert.Empty(Assert.Single(await UntilAsync(two.Insurer, items => items.Count == 1)).Roles);
+        await UntilAsync(two.Delegate, items => items.Count == 0);
     }
 
     [PostgresFact]
-    public async Task An_open_one_becomes_late_when_the_platforms_clock_passes_its_due_day()
+    public async Task One_on_a_list_becomes_late_when_the_platforms_clock_passes_its_due_day()
     {
         var own = new DeliveryHost();
         await ((IAsyncLifetime)own).InitializeAsync();

@@ -1,8 +1,0 @@
-namespace Delegation.Contracts;
-
-/// <summary>Instants as the database keeps them.</summary>
-internal static class Instants
-{
-    /// <summary>PostgreSQL keeps microseconds: what is answered now must be what is read later.</summary>
-    public static DateTime InMicroseconds(this DateTimeOffset instant) => instant.UtcDateTime.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
-}
