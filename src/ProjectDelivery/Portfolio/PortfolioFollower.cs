@@ -17,6 +17,7 @@ internal sealed class PortfolioFollower(
         var told = entry.Entry;
         return (told.EventAs<DelegationOpened>()?.Delegation ?? told.EventAs<DelegationUpdated>()?.Delegation) is { } delegation
             ? session.SaveDelegationAsync(told, delegation, cancellationToken)
+            : LetterTitle.After(told) is { } title ? session.SaveTitleAsync(told, title, cancellationToken)
             : Task.CompletedTask;
     }
 }

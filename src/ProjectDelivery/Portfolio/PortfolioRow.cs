@@ -1,5 +1,6 @@
 using Delegation.Delivery.V1;
 using Delegation.ProjectDelivery.Projects;
+using Delegation.ServiceDefaults.Fields;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Delegation.ProjectDelivery.Portfolio;
@@ -11,6 +12,8 @@ internal sealed record PortfolioRow(
     string InsurerName,
     string DelegateName,
     bool IsOpen,
+    string? TitleKind,
+    DateOnly? TitleLastDay,
     Guid? ProjectId,
     string? ProjectPhase,
     int OpenItems,
@@ -24,6 +27,8 @@ internal sealed record PortfolioRow(
         InsurerName = InsurerName,
         DelegateName = DelegateName,
         Open = IsOpen,
+        TitleKind = TitleKind is { } kind ? ProjectCodes.TitleOf(kind) : Delivery.V1.TitleKind.Unspecified,
+        TitleEndDay = DayField.Write(TitleLastDay),
         ProjectId = ProjectId?.ToString() ?? "",
         ProjectPhase = ProjectPhase is { } phase ? ProjectCodes.PhaseOf(phase) : Delivery.V1.ProjectPhase.Unspecified,
         OpenWorkItems = OpenItems,

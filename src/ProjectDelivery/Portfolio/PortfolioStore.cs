@@ -1,21 +1,27 @@
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Paging;
 using Delegation.Persistence.Tenancy;
+using Delegation.ServiceDefaults.Time;
 
 namespace Delegation.ProjectDelivery.Portfolio;
 
 /// <summary>Portfolios in the database: one statement per call.</summary>
 internal static class PortfolioStore
 {
+    // The delegation itself is copied by a follower of its own, which may be behind this one.
+    private const string KnowDelegation =
+        """
+        INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision)
+        VALUES (@OwnerId, @DelegationId, @DelegateId, 'open', 0)
+        ON CONFLICT DO NOTHING
+        """;
+
     public static Task SaveDelegationAsync(
         this SystemSession session, JournalEntry entry, Contracts.V1.Delegation delegation, CancellationToken cancellationToken)
     {
-        // The delegation itself is copied by a follower of its own, which may be behind this one.
         const string Sql =
-            """
-            INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision)
-            VALUES (@OwnerId, @DelegationId, @DelegateId, 'open', 0)
-            ON CONFLICT DO NOTHING;
+            $"""
+            {KnowDelegation};
             INSERT INTO portfolio_delegation (owner_id, delegation_id, delegate_id, title, insurer_name, delegate_name, is_open)
             VALUES (@OwnerId, @DelegationId, @DelegateId, @Title, @insurer, @delegate, @isOpen)
             ON CONFLICT (owner_id, delegation_id) DO UPDATE SET
@@ -37,7 +43,26 @@ internal static class PortfolioStore
             cancellationToken);
     }
 
-    /// <summary>The delegations of the caller's organisation, the oldest first, with what waits for it at an instant.</summary>
+    public static Task SaveTitleAsync(this SystemSession session, JournalEntry entry, KnownTitle title, CancellationToken cancellationToken)
+    {
+        const string Sql =
+            $"""
+            {KnowDelegation};
+            INSERT INTO portfolio_title (owner_id, delegation_id, delegate_id, title_id, kind, grant_time, first_day, last_day)
+            VALUES (@OwnerId, @DelegationId, @DelegateId, @TitleId, @Kind, @GrantTime, @FirstDay, @LastDay)
+            ON CONFLICT (owner_id, delegation_id, title_id) DO UPDATE SET first_day = excluded.first_day, last_day = excluded.last_day
+            """;
+
+        return session.ExecuteAsync(
+            Sql,
+            new { entry.OwnerId, entry.DelegationId, entry.DelegateId, title.TitleId, title.Kind, title.GrantTime, title.FirstDay, title.LastDay },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// The delegations of the caller's organisation, the oldest first, with the title in effect and what waits for it at an instant. Of several
+    /// titles the one prevails that Contracts would answer: a contract before a letter, a letter before the survival clause, the latest of one kind.
+    /// </summary>
     public static Task<IReadOnlyList<PortfolioRow>> ListPortfolioAsync(
         this TenantSession session, PageRequest page, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -45,8 +70,16 @@ internal static class PortfolioStore
         var sql =
             $"""
             SELECT d.delegation_id AS delegationid, d.title, d.insurer_name AS insurername, d.delegate_name AS delegatename, d.is_open AS isopen,
+                   t.kind AS titlekind, t.last_day AS titlelastday,
                    p.project_id AS projectid, p.phase AS projectphase, w.open_items AS openitems, w.late_items AS lateitems, w.next_due AS nextdue
             FROM portfolio_delegation d
+            LEFT JOIN LATERAL (
+                SELECT t.kind, t.last_day
+                FROM portfolio_title t
+                WHERE t.owner_id = d.owner_id AND t.delegation_id = d.delegation_id AND t.{mine} = @OrganizationId
+                  AND @today BETWEEN t.first_day AND t.last_day
+                ORDER BY array_position(ARRAY['contract', 'letter_of_engagement', 'survival_clause'], t.kind), t.grant_time DESC, t.title_id DESC
+                LIMIT 1) t ON true
             LEFT JOIN LATERAL (
                 SELECT p.project_id, p.phase
                 FROM project p
@@ -64,6 +97,6 @@ internal static class PortfolioStore
             """;
 
         return session.QueryAsync<PortfolioRow>(
-            sql, new { session.Caller.OrganizationId, now, after = page.After?.Id ?? Guid.Empty, page.Limit }, cancellationToken);
+            sql, new { session.Caller.OrganizationId, now, today = ParisDays.DayAt(now), after = page.After?.Id ?? Guid.Empty, page.Limit }, cancellationToken);
     }
 }
