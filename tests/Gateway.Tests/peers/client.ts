@@ -1,16 +1,17 @@
 // A front-end team's first calls, with nothing but the types that openapi-typescript makes of the OpenAPI document.
+// It runs on any Node.js from 18 on, where there is no global `crypto` yet.
 // Usage: node client.js <gateway> <token>. Reports what it got as one JSON line.
+import { randomUUID } from 'node:crypto';
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api.js';
 
 type Organization = components['schemas']['contracts.Organization'];
 
-declare const process: { argv: string[] };
 const [gateway = '', token = ''] = process.argv.slice(2);
 const api = createClient<paths>({ baseUrl: gateway, headers: { Authorization: `Bearer ${token}`, 'Accept-Language': 'fr' } });
 
 const registered = await api.POST('/v1/organizations', {
-  params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
+  params: { header: { 'Idempotency-Key': randomUUID() } },
   body: { kind: 'MUTUAL', legalName: 'Mutuelle du Test', siren: '356 000 000' },
 });
 if (!registered.data) throw new Error(JSON.stringify(registered.error));

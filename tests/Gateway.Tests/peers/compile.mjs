@@ -13,7 +13,7 @@ copyFileSync(client, join(folder, 'client.ts'));
 
 const program = ts.createProgram([join(folder, 'client.ts')], {
   strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [],
+  noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: ['node'],
 });
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 for (const { file, start, messageText } of ts.getPreEmitDiagnostics(program)) {

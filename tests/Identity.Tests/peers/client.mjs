@@ -1,7 +1,11 @@
 // A foreign OpenID Connect client of the issuer in the argument: discovers it, gets a token, and verifies that against the published keys.
 // Reports header and claims as a JSON line.
+import { webcrypto } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
+
+// Node.js 18 has it, and not yet under this name.
+globalThis.crypto ??= webcrypto;
 
 const [issuer, id, secret, method] = process.argv.slice(2);
 const authentication = method === 'post' ? oidc.ClientSecretPost(secret) : oidc.ClientSecretBasic(secret);

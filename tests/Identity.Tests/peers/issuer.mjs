@@ -1,8 +1,13 @@
 // A foreign OpenID Connect issuer: gives the client "delivery" access tokens signed with the algorithm in the argument.
 // Reports its address as a JSON line, and ends when its standard input does.
+import { webcrypto } from 'node:crypto';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
+
+// What the provider takes for granted and Node.js 18 does not have yet, or not under this name.
+globalThis.crypto ??= webcrypto;
+URL.parse ??= (text, base) => (URL.canParse(text, base) ? new URL(text, base) : null);
 
 const [algorithm, secret] = process.argv.slice(2);
 const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
