@@ -3,6 +3,7 @@ using Delegation.Persistence.Commands;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
+using Delegation.ServiceDefaults.Time;
 
 namespace Delegation.Contracts.Delegations;
 

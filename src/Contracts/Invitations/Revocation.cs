@@ -1,6 +1,7 @@
 using Delegation.Contracts.V1;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
+using Delegation.ServiceDefaults.Time;
 
 namespace Delegation.Contracts.Invitations;
 

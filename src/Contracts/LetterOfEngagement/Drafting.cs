@@ -2,6 +2,7 @@ using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
+using Delegation.ServiceDefaults.Time;
 using State = Delegation.Contracts.V1.Letter.Types.State;
 
 namespace Delegation.Contracts.LetterOfEngagement;

@@ -2,6 +2,7 @@ using Delegation.Access.V1;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
+using Delegation.ServiceDefaults.Time;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Delegation.Contracts.Members;

@@ -3,6 +3,7 @@ using Delegation.Persistence.Commands;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
+using Delegation.ServiceDefaults.Time;
 using State = Delegation.Contracts.V1.ScopeVersion.Types.State;
 
 namespace Delegation.Contracts.Scope;

@@ -5,6 +5,7 @@ using Delegation.Persistence.Access;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
+using Delegation.ServiceDefaults.Time;
 using Google.Protobuf.Collections;
 using State = Delegation.Contracts.V1.ScopeVersion.Types.State;
 
