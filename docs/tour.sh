@@ -229,7 +229,7 @@ digest=$(it .textSha256)
 say "Issued: the text is fixed, $(it '.text | length') characters, SHA-256 ${digest:0:16}…, as sha256sum finds too."
 call POST "/v1/delegations/$delegation/letters/$letter:sign" "{\"textSha256\": \"$(printf '0%.0s' $(seq 64))\"}"
 expect 400
-say "A signature under another text is refused: $(it .detail)"
+say "A signature under another text is refused: $(it .title)"
 sign() {
   as "$1"
   call GET "/v1/delegations/$delegation/letters/$letter"

@@ -35,7 +35,7 @@ public sealed class A_letter_makes_the_delegation_official(RunningPlatform platf
         // Before both have signed there is no title and no project, and the reason is said in the caller's language.
         var early = await parties.Insurer.PostAsync("/v1/projects", new { delegationId = parties.DelegationId, name = "Mise en gestion", openingDay = Today });
         Assert.Equal(400, early.Status);
-        Assert.Contains(missing, early.Json!.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(missing, $"{early.Text("title")} {early.Text("detail")}", StringComparison.OrdinalIgnoreCase);
 
         var issued = (await parties.Delegate.PostAsync($"{letter}:issue", new { }, draft.Etag)).Ok();
         var digest = issued.Text("textSha256")!;

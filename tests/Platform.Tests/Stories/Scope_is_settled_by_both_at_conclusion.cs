@@ -11,8 +11,8 @@ namespace Delegation.Platform.Tests.Stories;
 public sealed class Scope_is_settled_by_both_at_conclusion(RunningPlatform platform)
 {
     [PlatformTheory]
-    [InlineData("en", "to be decided")]
-    [InlineData("fr", "à décider")]
+    [InlineData("en", "Validate")]
+    [InlineData("fr", "Valider")]
     public async Task Lines_are_settled_and_the_version_holds_once_both_validated_the_same_text(string language, string named)
     {
         using var parties = await TwoParties.MeetAsync(platform, language);
@@ -28,10 +28,10 @@ public sealed class Scope_is_settled_by_both_at_conclusion(RunningPlatform platf
         Assert.Equal("PARTIAL", proposed.Text("extent"));
         Assert.Contains("NOEMISATION_RATE", Line(proposed, "RAT")["indicators"]!.AsArray().Select(indicator => (string)indicator!));
 
-        // What is to be decided waits on both lists, in the language of whoever reads it.
+        // It waits on the list of the delegate, in the language of whoever reads it.
         var waiting = await parties.Delegate.UntilAsync(
             $"/v1/work-items?delegation_id={parties.DelegationId}",
-            list => list.Json?["workItems"]?.AsArray().Any(item => ((string)item!["title"]!).Contains(named, StringComparison.OrdinalIgnoreCase)) == true);
+            list => list.Json?["workItems"]?.AsArray().Any(item => (string)item!["kind"]! == "scope.validate" && ((string)item["title"]!).StartsWith(named, StringComparison.Ordinal)) == true);
         Assert.Equal(200, waiting.Status);
 
         // The delegate settles them; the insurer must not lose what the law leaves with it.
