@@ -1,5 +1,4 @@
 using Dapper;
-using Delegation.Persistence.Migrations;
 using Delegation.TestKit;
 using Npgsql;
 
@@ -33,8 +32,7 @@ public sealed class The_migrator_process
         await other.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended('migrations', 0))");
 
         using var second = new MigratorProcess([("ConnectionStrings__postgres", server), .. Passwords()]);
-        var all = MigrationSet.Platform.Migrations.Count;
-        await second.UntilHealthAsync("Degraded", $"contracts: waiting; delivery: {all} of {all} applied; reporting: {all} of {all} applied; watch: {all} of {all} applied");
+        await second.UntilHealthAsync("Degraded", @"^contracts: waiting; delivery: (\d+) of \1 applied; reporting: (\d+) of \2 applied; watch: (\d+) of \3 applied$");
         await other.CloseAsync();
 
         Assert.True(await second.ExitCodeAsync() == 0, second.Output);
