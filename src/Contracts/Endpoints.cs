@@ -6,6 +6,7 @@ using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Contracts.Members;
 using Delegation.Contracts.Onboarding;
 using Delegation.Contracts.Organizations;
+using Delegation.Contracts.Regulation;
 using Delegation.Contracts.Scope;
 using Delegation.Contracts.TitleToOperate;
 
@@ -26,5 +27,6 @@ internal static class Endpoints
         app.MapGrpcService<LettersService>();
         app.MapGrpcService<TitlesService>();
         app.MapGrpcService<ClausesService>();
+        app.MapGrpcService<RegulationService>();
     }
 }
