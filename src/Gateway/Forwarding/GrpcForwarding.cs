@@ -15,13 +15,21 @@ internal static class GrpcForwarding
     /// <exception cref="InvalidOperationException">A service has no address in the configuration.</exception>
     public static void AddGrpcForwarding(this IHostApplicationBuilder builder, IReadOnlyCollection<ForwardedService> services)
     {
+        var streams = services.SelectMany(service => service.Descriptor.Methods)
+            .Where(method => method.IsClientStreaming || method.IsServerStreaming)
+            .Select(method => $"/{method.Service.FullName}/{method.Name}").ToHashSet();
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ForwardingConfig.Routes(services), ForwardingConfig.Clusters(services, builder.Configuration))
             .AddTransforms(route =>
             {
                 var rest = route.Services.GetRequiredService<RestAnswer>();
                 route.AddRequestTransform(RestHeaders.ApplyAsync);
-                route.AddResponseTransform(answer => RestCall.Of(answer.HttpContext) is { } call ? rest.WriteAsync(answer, call) : EarlyHeaders.SendAsync(answer));
+                // The headers of a single answer come with it, so nobody waits for them; looking would cost each call some microseconds.
+                var isStream = streams.Contains(route.Route.RouteId);
+                route.AddResponseTransform(answer =>
+                    RestCall.Of(answer.HttpContext) is { } call ? rest.WriteAsync(answer, call)
+                    : isStream ? EarlyHeaders.SendAsync(answer)
+                    : ValueTask.CompletedTask);
             });
         builder.AddRest(services);
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ServiceConnections>();

@@ -58,7 +58,7 @@ public sealed class DeadlineTests
         await using var gateway = await GatewayHost.StartAsync([service.Address]);
         using var raw = new RawCall();
 
-        using var answer = await raw.SendAsync(gateway.GrpcAddress, Unary, new Message(), headers: ("grpc-timeout", "300m"));
+        using var answer = await raw.SendAsync(gateway.GrpcAddress, "/delegation.probe.v1.Probe/Download", new Message(), headers: ("grpc-timeout", "300m"));
         _ = await answer.Content.ReadAsByteArrayAsync().Within(10);
 
         Assert.Equal("4", Assert.Single(answer.TrailingHeaders.GetValues("grpc-status")));
