@@ -68,6 +68,28 @@ public sealed class Coverage_of_a_contract(ContractsHost host) : IClassFixture<C
     }
 
     [PostgresFact]
+    public async Task The_statements_of_a_call_do_not_grow_with_what_was_recorded()
+    {
+        var checklist = await ComplianceFile.OpenAsync(host);
+        var contract = await checklist.ContractAsync();
+
+        async Task OneOfEachAsync()
+        {
+            using var statements = new StatementRecorder();
+            await checklist.CoverageAsync(contract);
+            Assert.All(
+                new[] { "delegation_profile", "contract_clause", "regulatory_questionnaire", "insurer_kind", "requirement_evidence", "requirement_exception" },
+                table => Assert.Single(statements.Of(host.Database.Name), sql => sql.Contains(table, StringComparison.Ordinal)));
+        }
+
+        await OneOfEachAsync();
+        for (var i = 0; i < 3; i++)
+            await checklist.OfInsurer.RecordEvidenceAsync(checklist.Proof(), deadline: Deadline);
+        await checklist.OfInsurer.SetNotApplicableAsync(checklist.NotApplicable(), deadline: Deadline);
+        await OneOfEachAsync();
+    }
+
+    [PostgresFact]
     public async Task Requirements_are_listed_by_regime_and_day()
     {
         var client = (await ComplianceFile.OpenAsync(host)).OfDelegate;
