@@ -42,6 +42,20 @@ public sealed record Refusal(StatusCode Status, string Reason, LocalizedText Mes
         return status;
     }
 
+    /// <summary>The refusal that a call to another service of the platform ended with, in English and in the language of that call; null when it was none.</summary>
+    internal static Refusal? Read(RpcException refused)
+    {
+        if (refused.Trailers.GetValueBytes(DetailsTrailer) is not { } details)
+            return null;
+
+        var told = Google.Rpc.Status.Parser.ParseFrom(details).Details;
+        var reason = told.FirstOrDefault(detail => detail.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>();
+        var words = told.FirstOrDefault(detail => detail.Is(LocalizedMessage.Descriptor))?.Unpack<LocalizedMessage>();
+        return reason is { Domain: RpcErrors.Domain } && words is not null
+            ? new Refusal(refused.StatusCode, reason.Reason, new LocalizedText(refused.Status.Detail, words.Message))
+            : null;
+    }
+
     /// <summary>The same as the exception that a gRPC method ends with.</summary>
     internal RpcException ToRpcException(string language, string? traceId) => new(
         new Status(Status, InWords()), new Metadata { { DetailsTrailer, Details(language, traceId).ToByteArray() } });

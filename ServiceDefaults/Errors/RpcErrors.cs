@@ -34,6 +34,12 @@ public static class RpcErrors
     /// <summary>A refusal that somebody else decided on.</summary>
     public static RpcException Of(Refusal refusal) => new RefusedException(refusal);
 
+    /// <summary>
+    /// What another service refused the caller in whose name it was asked: the same status, reason and words. What is none of the platform's
+    /// refusals comes back as it is, and counts as a failure.
+    /// </summary>
+    public static RpcException PassOn(RpcException refused) => Refusal.Read(refused) is { } refusal ? new RefusedException(refusal) : refused;
+
     private static RefusedException Refuse(StatusCode status, string reason, LocalizedText message) =>
         new(new Refusal(status, reason, message));
 }
