@@ -1,3 +1,4 @@
+using Delegation.Access.V1;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Tenancy;
@@ -35,7 +36,27 @@ internal static class ContactsStore
             cancellationToken);
     }
 
-    /// <summary>Those members of the caller's organisation whom a request names.</summary>
+    /// <summary>The open delegations of which a member of the caller's organisation is main contact or deputy; nobody else changes them until the session ends.</summary>
+    public static async Task<IReadOnlyList<DelegationRow>> LockDelegationsOfContactAsync(this TenantSession session, Guid memberId, CancellationToken cancellationToken)
+    {
+        var side = session.Caller.Side;
+        var named = side == Side.Insurer ? "c.insurer" : "c.delegate";
+        var where =
+            $"""
+            d.{DelegationQueries.PartyColumn(side)} = @organization AND d.state = '{DelegationRow.Open}' AND EXISTS (
+                SELECT FROM delegation_contacts c
+                WHERE c.owner_id = d.owner_id AND c.delegation_id = d.delegation_id AND c.{DelegationQueries.PartyColumn(side)} = @organization
+                  AND @member IN ({named}->'main'->>'memberId', {named}->'deputy'->>'memberId'))
+            ORDER BY d.delegation_id
+            """;
+
+        // Read again under the lock: others may have been named meanwhile.
+        var parameters = new { organization = session.Caller.OrganizationId, member = memberId.ToString() };
+        await session.ExecuteAsync($"SELECT FROM delegation d WHERE {where} FOR NO KEY UPDATE", parameters, cancellationToken);
+        return await session.QueryAsync<DelegationRow>($"{DelegationQueries.OpenedOf(side)} AND {where}", parameters, cancellationToken);
+    }
+
+    /// <summary>Those members of the caller's organisation whom a request names; they stay members until the session ends.</summary>
     public static Task<IReadOnlyList<Reachable>> FindNamedAsync(this TenantSession session, SetContactsRequest request, CancellationToken cancellationToken)
     {
         const string Sql =
@@ -43,6 +64,8 @@ internal static class ContactsStore
             SELECT member_id AS memberid, display_name AS name, email, phone
             FROM member
             WHERE owner_id = @OrganizationId AND member_id = ANY (@ids)
+            ORDER BY member_id
+            FOR KEY SHARE
             """;
 
         var ids = new[] { request.Main, request.Deputy }.Select(named => Guid.TryParseExact(named?.MemberId, "D", out var id) ? id : Guid.Empty).ToArray();

@@ -15,6 +15,13 @@ internal static class ContactsWork
             await session.OpenWorkItemAsync(ToName(delegation, side), clock, cancellationToken);
     }
 
+    /// <summary>Opens it for the caller's side where somebody is contact who has just left it.</summary>
+    public static async Task OpenContactsWorkAfterAsync(this TenantSession session, Guid memberId, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var delegation in await session.LockDelegationsOfContactAsync(memberId, cancellationToken))
+            await session.OpenWorkItemAsync(ToName(delegation, session.Caller.Side), clock, cancellationToken);
+    }
+
     /// <summary>Closes it for the caller's side, which named them.</summary>
     public static Task CloseContactsWorkAsync(this TenantSession session, DelegationRow delegation, TimeProvider clock, CancellationToken cancellationToken) =>
         session.CloseWorkItemAsync(Key(delegation, session.Caller.Side), clock, cancellationToken);

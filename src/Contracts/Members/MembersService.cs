@@ -1,3 +1,4 @@
+using Delegation.Contracts.Contacts;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
@@ -78,6 +79,7 @@ internal sealed class MembersService(CommandRunner commands, TenantSessions sess
         {
             await session.DeleteMemberAsync(member, cancellationToken);
             await session.AppendAsync(MemberJournal.Ended(member), clock, cancellationToken);
+            await session.OpenContactsWorkAfterAsync(member.MemberId, clock, cancellationToken);
             return new Outcome<Empty>.Accepted(new Empty());
         });
     }

@@ -1,4 +1,5 @@
 using Delegation.Access.V1;
+using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Members;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
@@ -42,6 +43,9 @@ internal sealed class OrganizationsService(CommandRunner commands, TenantSession
         {
             await session.UpdateOrganizationAsync(organization, cancellationToken);
             await session.AppendAsync(OrganizationJournal.Updated(organization), clock, cancellationToken);
+            if (organization.LegalName != current.LegalName)
+                await session.RenamePartyAsync(organization.LegalName, clock, cancellationToken);
+
             return new Outcome<Organization>.Accepted(organization.ToMessage());
         });
     }

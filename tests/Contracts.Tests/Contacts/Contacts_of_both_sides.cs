@@ -82,6 +82,28 @@ public sealed class Contacts_of_both_sides(ContractsHost host) : IClassFixture<C
     }
 
     [PostgresFact]
+    public async Task A_delegation_whose_contact_is_removed_waits_for_that_side_to_name_its_contacts_again()
+    {
+        var (parties, open) = await OpenAsync();
+        var another = await parties.OpenAsync();
+        var (anne, paul, luc) = (await MemberAsync(parties.Insurer, "Anne"), await MemberAsync(parties.Insurer, "Paul"), await MemberAsync(parties.Insurer, "Luc"));
+        await SetAsync(Of(parties.InsurerSubject), Naming(await GetAsync(Of(parties.InsurerSubject), open.Id), anne, paul));
+        await SetAsync(Of(parties.InsurerSubject), Naming(await GetAsync(Of(parties.InsurerSubject), another.Id), luc, anne));
+        Assert.Empty(await host.OpenWorkAsync(parties.Insurer.Id));
+
+        await RemoveAsync(parties.InsurerSubject, paul);
+        Assert.Equal([("contacts.name", Side.Insurer)], await host.OpenWorkAsync(parties.Insurer.Id));
+        await RemoveAsync(parties.InsurerSubject, anne);
+        Assert.Equal([("contacts.name", Side.Insurer), ("contacts.name", Side.Insurer)], await host.OpenWorkAsync(parties.Insurer.Id));
+
+        foreach (var delegation in new[] { open, another })
+            await SetAsync(Of(parties.InsurerSubject), Naming(await GetAsync(Of(parties.InsurerSubject), delegation.Id), luc));
+        Assert.Empty(await host.OpenWorkAsync(parties.Insurer.Id));
+        await RemoveAsync(parties.InsurerSubject, await MemberAsync(parties.Insurer, "Marc"));
+        Assert.Empty(await host.OpenWorkAsync(parties.Insurer.Id));
+    }
+
+    [PostgresFact]
     public async Task The_journal_names_the_members_and_nothing_by_which_to_reach_them()
     {
         var (parties, open) = await OpenAsync();
@@ -229,6 +251,12 @@ public sealed class Contacts_of_both_sides(ContractsHost host) : IClassFixture<C
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task RemoveAsync(string administrator, string memberId)
+    {
+        var member = await host.MemberAsync(administrator, Guid.Parse(memberId));
+        await host.Members(administrator).RemoveMemberAsync(new RemoveMemberRequest { MemberId = memberId, Etag = member.Etag }, deadline: TwoParties.Deadline);
+    }
 
     /// <summary>Another member of an organisation, as an invitation makes one.</summary>
     private async Task<string> MemberAsync(Organization organization, string name, bool reachable = true)
