@@ -36,7 +36,7 @@ public sealed class AccessWalk(Scene scene)
         var (caller, request) = await call.PrepareAsync(scene);
         var (stranger, foreign) = await call.PrepareAsync(scene);
         var outsiders = await OutsidersAsync(call.Who, caller);
-        var before = await TableContents.ReadAsync(scene.Database);
+        var before = await TableContents.ReadSettledAsync(scene.Database);
 
         foreach (var (who, metadata, reason) in outsiders)
             if (await AskAsync(call, metadata, request) is var answer && answer.Reason != reason)

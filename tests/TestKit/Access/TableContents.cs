@@ -14,12 +14,29 @@ internal static class TableContents
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('pending', 'seal', 'follower_position', 'work_item')
         """;
 
+    // Longer than a sealer pauses and an open stream takes, several times over.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(400);
+
     /// <summary>The number of rows and the digest of each table.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(TestDatabase database)
     {
         await using var source = NpgsqlDataSource.Create(database.AdminConnectionString);
         var statements = await ReadAsync(source, Tables, row => row.GetString(0));
         return (await ReadAsync(source, string.Join("\nUNION ALL ", statements), row => KeyValuePair.Create(row.GetString(0), row.GetString(1)))).ToDictionary();
+    }
+
+    /// <summary>The same, once what was prepared has had all its effects: entries are sealed, and followed, a moment after their commands.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadSettledAsync(TestDatabase database)
+    {
+        var contents = await ReadAsync(database);
+        await Eventually.Async(async () =>
+        {
+            await Task.Delay(Moment);
+            var before = contents;
+            contents = await ReadAsync(database);
+            return !Differing(before, contents).Any();
+        });
+        return contents;
     }
 
     /// <summary>The tables in which something differs.</summary>
