@@ -4,6 +4,7 @@ using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Invitations;
 using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Contracts.Members;
+using Delegation.Contracts.Negotiation;
 using Delegation.Contracts.Onboarding;
 using Delegation.Contracts.Organizations;
 using Delegation.Contracts.Regulation;
@@ -28,5 +29,7 @@ internal static class Endpoints
         app.MapGrpcService<TitlesService>();
         app.MapGrpcService<ClausesService>();
         app.MapGrpcService<RegulationService>();
+        app.MapGrpcService<NegotiationsService>();
+        app.MapGrpcService<ReviewsService>();
     }
 }

@@ -1,5 +1,6 @@
 using Delegation.Contracts;
 using Delegation.Contracts.LetterOfEngagement;
+using Delegation.Contracts.Negotiation;
 using Delegation.Persistence;
 
 // Contracts: who the parties are and what they agreed on, one folder per business process.
@@ -8,6 +9,7 @@ builder.AddServiceDefaults();
 builder.AddPersistence();
 builder.AddAccess();
 builder.AddLetters();
+builder.AddNegotiation();
 builder.Services.AddJournal();
 
 var app = builder.Build();
