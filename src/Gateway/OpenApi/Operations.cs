@@ -53,7 +53,8 @@ internal sealed class Operations(Comments comments, Schemas schemas)
         foreach (var field in binding.PathFields)
             yield return Parameter("path", field.JsonName, field.Leaf, required: true);
         foreach (var field in binding.QueryFields().Where(field => field.Leaf != binding.RequestId && field.Leaf != binding.RequestEtag))
-            yield return Parameter("query", field.JsonName, field.Leaf, schemas.IsRequired(field.Leaf));
+            // A field of a message that may be left out may be left out with it.
+            yield return Parameter("query", field.JsonName, field.Leaf, field.Fields.All(schemas.IsRequired));
         if (binding.RequestId is { } requestId)
             yield return Parameter("header", "Idempotency-Key", requestId, schemas.IsRequired(requestId));
         if (binding.RequestEtag is { } etag)

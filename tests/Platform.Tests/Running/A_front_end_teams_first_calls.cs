@@ -26,4 +26,24 @@ public sealed class A_front_end_teams_first_calls(RunningPlatform platform)
             ["legal_name: LEGAL_NAME_REQUIRED", "siren: SIREN_WRONG_CHECK_DIGIT"],
             report["refused"]!["reasons"]!.AsArray().Select(reason => (string?)reason).Order());
     }
+
+    [PlatformFact(TypeScriptClient.Project)]
+    public async Task Bring_a_delegation_from_two_strangers_to_the_launch_of_its_project()
+    {
+        using var gateway = platform.Application.CreateHttpClient("gateway", "http");
+        using var client = await TypeScriptClient.CompileAsync(await gateway.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)), "slice.ts");
+        Assert.Empty(client.Complaints);
+        var issuer = platform.Application.GetEndpoint("identity", "http");
+
+        var report = JsonNode.Parse(await client.RunAsync(
+            gateway.BaseAddress!.GetLeftPart(UriPartial.Authority),
+            await DemoUser.TokenAsync(issuer, "demo-insurer"),
+            await DemoUser.TokenAsync(issuer, "demo-delegate"),
+            MadeUpSiren.Next(),
+            MadeUpSiren.Next()))!;
+
+        Assert.Equal(
+            """{"delegation":"OPEN","scope":"VALIDATED","letter":"IN_FORCE","signatures":2,"title":"LETTER_OF_ENGAGEMENT","project":"LAUNCH"}""",
+            report.ToJsonString());
+    }
 }

@@ -31,8 +31,8 @@ internal sealed class TwoParties : IDisposable
     public static async Task<TwoParties> MeetAsync(RunningPlatform platform, string language)
     {
         var gateway = platform.Application.CreateHttpClient("gateway", "http");
-        var siren = Siren();
-        var insurer = await RegisterAsync(platform, gateway, "demo-insurer", "MUTUAL", "Mutuelle d'essai", Siren(), language);
+        var siren = MadeUpSiren.Next();
+        var insurer = await RegisterAsync(platform, gateway, "demo-insurer", "MUTUAL", "Mutuelle d'essai", MadeUpSiren.Next(), language);
         var delegated = await RegisterAsync(platform, gateway, "demo-delegate", "DELEGATE", "Délégataire d'essai", siren, language);
 
         var draft = (await insurer.PostAsync("/v1/delegations", new
@@ -65,13 +65,5 @@ internal sealed class TwoParties : IDisposable
         var member = $"/v1/members/{founder["id"]}";
         (await party.PostAsync($"{member}:setRoles", new { roles = Roles }, (await party.GetAsync(member)).Etag)).Ok();
         return party;
-    }
-
-    // Nine digits whose Luhn sum is right: nobody's, and no other story's.
-    private static string Siren()
-    {
-        var digits = Random.Shared.Next(10_000_000, 100_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var sum = digits.Reverse().Select((digit, index) => (digit - '0') * (index % 2 == 0 ? 2 : 1)).Sum(weighed => weighed > 9 ? weighed - 9 : weighed);
-        return $"{digits}{(10 - (sum % 10)) % 10}";
     }
 }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Delegation.TestKit;
 
-/// <summary>The client of a front-end team, <c>Gateway.Tests/peers/client.ts</c>, compiled against the types of an OpenAPI document.</summary>
+/// <summary>A client of a front-end team, one of <c>Gateway.Tests/peers</c>, compiled against the types of an OpenAPI document.</summary>
 public sealed class TypeScriptClient : IDisposable
 {
     /// <summary>The test project whose peers it needs.</summary>
@@ -18,13 +18,15 @@ public sealed class TypeScriptClient : IDisposable
     public IReadOnlyList<string> Complaints { get; }
 
     /// <summary>Makes types of the document and compiles the client against them.</summary>
-    public static async Task<TypeScriptClient> CompileAsync(string document)
+    /// <param name="document">The OpenAPI document.</param>
+    /// <param name="script">Which client.</param>
+    public static async Task<TypeScriptClient> CompileAsync(string document, string script = "client.ts")
     {
         // Under the packages, where the compiled script finds them and git does not look.
         var folder = Directory.CreateDirectory(Path.Combine(Peers.Folder, "node_modules", ".generated", Guid.NewGuid().ToString("N")));
         var file = Path.Combine(folder.FullName, "openapi.json");
         await File.WriteAllTextAsync(file, document);
-        return new TypeScriptClient(folder, await Peers.RunAsync("compile.mjs", file, "client.ts", folder.FullName));
+        return new TypeScriptClient(folder, await Peers.RunAsync("compile.mjs", file, script, folder.FullName));
     }
 
     /// <summary>Runs it; it reports what it got as one JSON line.</summary>
