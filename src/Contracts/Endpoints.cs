@@ -1,3 +1,4 @@
+using Delegation.Contracts.Annexes;
 using Delegation.Contracts.Clauses;
 using Delegation.Contracts.Contacts;
 using Delegation.Contracts.Delegations;
@@ -26,6 +27,7 @@ internal static class Endpoints
         app.MapGrpcService<ContactsService>();
         app.MapGrpcService<ScopesService>();
         app.MapGrpcService<LettersService>();
+        app.MapGrpcService<AnnexesService>();
         app.MapGrpcService<TitlesService>();
         app.MapGrpcService<ClausesService>();
         app.MapGrpcService<RegulationService>();

@@ -1,4 +1,5 @@
 using Delegation.Contracts;
+using Delegation.Contracts.Annexes;
 using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Contracts.Negotiation;
 using Delegation.Persistence;
@@ -10,6 +11,7 @@ builder.AddPersistence();
 builder.AddAccess();
 builder.AddLetters();
 builder.AddNegotiation();
+builder.AddAnnexes();
 builder.Services.AddJournal();
 
 var app = builder.Build();

@@ -1,3 +1,4 @@
+using Delegation.Contracts.Annexes;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Scope;
 using Delegation.Contracts.TitleToOperate;
@@ -73,6 +74,7 @@ internal sealed class LetterCommands(LetterOptions options, TimeProvider clock)
 
                 await session.ScheduleAsync(
                     LetterExpiry.WorkKind, signed.OwnerId, signed.DelegationId, signed.Id, ExpirySteps.Next(signed.EndDay!.Value, warned: null), cancellationToken);
+                await session.RequestAnnexesAsync(signed, clock, cancellationToken);
                 return await SaveAsync(session, signed, message => new LetterEnteredIntoForce { Letter = message }, cancellationToken);
             });
         }, cancellationToken);
