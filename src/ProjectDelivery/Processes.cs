@@ -1,4 +1,7 @@
 using Delegation.Contracts.V1;
+using Delegation.Persistence.DueWork;
+using Delegation.ProjectDelivery.Committees;
+using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
 using Delegation.ProjectDelivery.WorkList;
@@ -17,11 +20,40 @@ internal static class Processes
         builder.Services.AddSingleton<TitlesOfContracts>();
     }
 
+    /// <summary>The rpcs of projects and their plans.</summary>
+    public static void MapProjects(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<ProjectsService>();
+        app.MapGrpcService<GoalsService>();
+        app.MapGrpcService<ActionsService>();
+    }
+
+    /// <summary>Committees, whose minutes become confirmed by themselves.</summary>
+    public static void AddCommittees(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MinutesConfirmation>();
+        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<MinutesConfirmation>());
+    }
+
+    /// <summary>The rpcs of committees and their meetings.</summary>
+    public static void MapCommittees(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<CommitteesService>();
+        app.MapGrpcService<MeetingsService>();
+    }
+
     /// <summary>Work lists and portfolios, which follow the journals of all services, this one's own too.</summary>
     public static void AddWorkLists(this IHostApplicationBuilder builder)
     {
         builder.AddJournalFollower<PortfolioFollower>("contracts");
         foreach (var service in Services)
             builder.AddJournalFollower<WorkListFollower>(service, service);
+    }
+
+    /// <summary>The rpcs of work lists and portfolios.</summary>
+    public static void MapWorkLists(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<WorkListService>();
+        app.MapGrpcService<PortfolioService>();
     }
 }

@@ -1,11 +1,7 @@
 using Delegation.Persistence;
 using Delegation.ProjectDelivery;
-using Delegation.ProjectDelivery.Launch;
-using Delegation.ProjectDelivery.Portfolio;
-using Delegation.ProjectDelivery.Projects;
-using Delegation.ProjectDelivery.WorkList;
 
-// ProjectDelivery: projects with their launch, and what waits for whom on the whole platform.
+// ProjectDelivery: projects with their launch, committees, and what waits for whom on the whole platform.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -13,14 +9,13 @@ builder.AddAccess();
 builder.AddDirectory();
 builder.Services.AddJournal();
 builder.AddProjects();
+builder.AddCommittees();
 builder.AddWorkLists();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
-app.MapGrpcService<ProjectsService>();
-app.MapGrpcService<GoalsService>();
-app.MapGrpcService<ActionsService>();
-app.MapGrpcService<WorkListService>();
-app.MapGrpcService<PortfolioService>();
+app.MapProjects();
+app.MapCommittees();
+app.MapWorkLists();
 app.Run();

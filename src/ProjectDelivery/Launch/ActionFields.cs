@@ -8,7 +8,7 @@ using V1State = Delegation.Delivery.V1.Action.Types.State;
 namespace Delegation.ProjectDelivery.Launch;
 
 /// <summary>What people say of an action.</summary>
-internal sealed record ActionFields(string Title, string Description, ActionOwnerFields Owner, DateOnly DueDay, string State, Guid? GoalId)
+internal sealed record ActionFields(string Title, string Description, ActionOwnerFields Owner, DateOnly DueDay, string State, Guid? GoalId, Guid? DecisionId)
 {
     private static readonly LocalizedText ChooseAState = new("Choose OPEN, DONE or DROPPED.", "Choisissez OPEN (à faire), DONE (faite) ou DROPPED (abandonnée).");
 
@@ -20,7 +20,7 @@ internal sealed record ActionFields(string Title, string Description, ActionOwne
         "origin.type",
         "TYPE_UNKNOWN",
         new("An action does not come from objects of this type.", "Une action ne provient pas d'objets de ce type."),
-        new("Write `goal`, or leave the origin out.", "Indiquez `goal`, ou laissez l'origine vide."));
+        new("Write `goal`, or leave the origin out; `decision` stays as the action has it.", "Indiquez `goal`, ou laissez l'origine vide ; `decision` reste tel que l'action le porte."));
 
     /// <summary>An action comes from a goal of its own project.</summary>
     public static readonly FieldViolation OriginUnknown = new(
@@ -28,6 +28,16 @@ internal sealed record ActionFields(string Title, string Description, ActionOwne
         "ORIGIN_UNKNOWN",
         new("This project has no objective or milestone with this id.", "Ce projet n'a ni objectif ni jalon portant cet identifiant."),
         new("Give the `id` of one of its goals.", "Indiquez l'`id` de l'un de ses objectifs ou jalons."));
+
+    private static readonly FieldViolation OriginFixed = new(
+        "origin",
+        "ORIGIN_FIXED",
+        new("Only the minutes of a committee say which action comes from which decision.", "Seul le compte rendu d'un comité dit quelle action vient de quelle décision."),
+        new("Leave the origin as the action has it.", "Laissez l'origine telle que l'action la porte."));
+
+    /// <summary>An action that comes from a decision keeps that, and no other one can claim it; null when that holds.</summary>
+    public FieldViolation? KeepsTheDecisionItComesFrom(ActionRow? before) =>
+        DecisionId == before?.DecisionId || (before?.DecisionId is not null && DecisionId is null && GoalId is null) ? null : OriginFixed;
 
     /// <summary>A new action is open. Null with violations.</summary>
     public static ActionFields? Read(CreateActionRequest request, ICollection<FieldViolation> violations) =>
@@ -48,7 +58,7 @@ internal sealed record ActionFields(string Title, string Description, ActionOwne
 
     public ActionRow NewAction(ProjectRow project, Guid id, DateTime now) => new(
         project.OwnerId, project.DelegationId, project.DelegateId, project.Id, project.Name, id, Title, Description, Owner.Side.Code(), Owner.Role?.Code(),
-        Owner.PersonId, DueDay, State, GoalId, now, now, Revision: 1);
+        Owner.PersonId, DueDay, State, GoalId, DecisionId: null, now, now, Revision: 1);
 
     public ActionRow Change(ActionRow action, DateTime now) => action with
     {
@@ -75,15 +85,15 @@ internal sealed record ActionFields(string Title, string Description, ActionOwne
         if (state.Code() is null)
             violations.Add(state == V1State.Unspecified ? StateRequired : StateUnknown);
 
-        var goal = ReadOrigin(origin, violations);
-        return violations.Count > before ? null : new ActionFields(line!, text!, who!, day!.Value, state.Code()!, goal);
+        var from = ReadOrigin(origin, violations);
+        return violations.Count > before ? null : new ActionFields(line!, text!, who!, day!.Value, state.Code()!, origin?.Type == ActionRow.GoalOrigin ? from : null, origin?.Type == ActionRow.DecisionOrigin ? from : null);
     }
 
     private static Guid? ReadOrigin(ActionOrigin? origin, ICollection<FieldViolation> violations)
     {
         if (origin is null)
             return null;
-        if (origin.Type != ActionRow.GoalOrigin)
+        if (origin.Type is not (ActionRow.GoalOrigin or ActionRow.DecisionOrigin))
             violations.Add(OriginTypeUnknown);
 
         return IdField.Read("origin.id", origin.Id, violations);

@@ -23,11 +23,13 @@ internal sealed record ActionRow(
     DateOnly DueDay,
     string State,
     Guid? GoalId,
+    Guid? DecisionId,
     DateTime CreateTime,
     DateTime UpdateTime,
     long Revision)
 {
     public const string GoalOrigin = "goal";
+    public const string DecisionOrigin = "decision";
 
     public bool IsOpen => State == Action.Types.State.Open.Code();
 
@@ -39,6 +41,11 @@ internal sealed record ActionRow(
         Role = RoleCodes.TryParse(Role, out var role) ? role : Access.V1.Role.Unspecified,
         PersonId = PersonId?.ToString() ?? "",
     };
+
+    public ActionOrigin? Origin =>
+        DecisionId is { } decision ? new ActionOrigin { Type = DecisionOrigin, Id = decision.ToString() }
+        : GoalId is { } goal ? new ActionOrigin { Type = GoalOrigin, Id = goal.ToString() }
+        : null;
 
     /// <summary>The action as it is at an instant.</summary>
     public Action ToMessage(DateTimeOffset now)
@@ -58,7 +65,7 @@ internal sealed record ActionRow(
         Owner = Owner,
         DueDay = DayField.Write(DueDay),
         State = ActionCodes.StateOf(State),
-        Origin = GoalId is { } goal ? new ActionOrigin { Type = GoalOrigin, Id = goal.ToString() } : null,
+        Origin = Origin,
         CreateTime = Timestamp.FromDateTime(CreateTime),
         UpdateTime = Timestamp.FromDateTime(UpdateTime),
         Etag = Etag.Of(Id, Revision),

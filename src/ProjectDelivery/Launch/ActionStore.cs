@@ -12,20 +12,20 @@ internal static class ActionStore
         """
         SELECT a.owner_id AS ownerid, a.delegation_id AS delegationid, a.delegate_id AS delegateid, a.project_id AS projectid,
                p.name AS projectname, a.action_id AS id, a.title, a.description, a.side, a.role, a.person_id AS personid,
-               a.due_day AS dueday, a.state, a.goal_id AS goalid, a.create_time AS createtime, a.update_time AS updatetime, a.revision
+               a.due_day AS dueday, a.state, a.goal_id AS goalid, a.decision_id AS decisionid, a.create_time AS createtime, a.update_time AS updatetime, a.revision
         FROM action a
         JOIN project p ON p.owner_id = a.owner_id AND p.project_id = a.project_id
         WHERE a.owner_id = @OwnerId
         """;
 
-    public static Task InsertActionAsync(this TenantSession session, ActionRow action, CancellationToken cancellationToken) => session.ExecuteAsync(
+    public static Task InsertActionAsync(this DatabaseSession session, ActionRow action, CancellationToken cancellationToken) => session.ExecuteAsync(
         """
         INSERT INTO action (
             owner_id, delegation_id, delegate_id, project_id, action_id, title, description, side, role, person_id, due_day, state, goal_id,
-            create_time, update_time, revision)
+            decision_id, create_time, update_time, revision)
         VALUES (
             @OwnerId, @DelegationId, @DelegateId, @ProjectId, @Id, @Title, @Description, @Side, @Role, @PersonId, @DueDay, @State, @GoalId,
-            @CreateTime, @UpdateTime, @Revision)
+            @DecisionId, @CreateTime, @UpdateTime, @Revision)
         """,
         action,
         cancellationToken);

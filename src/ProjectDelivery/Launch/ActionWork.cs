@@ -14,7 +14,7 @@ internal static class ActionWork
     private const string WorkItemKind = "action.complete";
 
     /// <summary>After an action was added or changed: puts it on the list of its owner, and takes it off all others.</summary>
-    public static async Task KeepActionWorkAsync(this TenantSession session, ActionRow action, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task KeepActionWorkAsync(this DatabaseSession session, ActionRow action, TimeProvider clock, CancellationToken cancellationToken)
     {
         var owner = action.Owner;
         foreach (var side in new[] { Side.Insurer, Side.Delegate })

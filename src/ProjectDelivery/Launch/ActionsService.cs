@@ -89,6 +89,8 @@ internal sealed class ActionsService(CommandRunner commands, TenantSessions sess
         var isColleague = fields.Owner.PersonId is { } person && await session.IsColleagueAsync(person, cancellationToken);
         if (fields.Owner.EachSideNamesItsOwnPeople(session.Caller.Side, before?.Owner, isColleague) is { } violation)
             violations.Add(violation);
+        if (fields.KeepsTheDecisionItComesFrom(before) is { } fixedOrigin)
+            violations.Add(fixedOrigin);
         if (fields.GoalId is { } goal && (await session.FindGoalAsync(project, goal, cancellationToken)) is Outcome<GoalRow>.NotFound)
             violations.Add(ActionFields.OriginUnknown);
 
