@@ -39,6 +39,9 @@ internal static partial class ClauseReading
     /// <param name="violations">Gets what is wrong.</param>
     public static ClauseRow Read(string path, ContractClause clause, int place, ISet<string> codes, DateTimeOffset now, List<FieldViolation> violations)
     {
+        // Set by the platform and not read; what is no id was meant for another field.
+        IdField.ReadOptional($"{path}.id", clause.Id, violations);
+        IdField.ReadOptional($"{path}.contract_id", clause.ContractId, violations);
         if (!Enum.IsDefined(clause.Sort))
             violations.Add(ClauseViolations.SortUnknown($"{path}.sort"));
         if (clause.LibraryVersion < 0)
