@@ -36,5 +36,6 @@ COMMENT ON TABLE file_chunk IS 'kind: party
 The bytes of files, in their order.';
 -- Most formats of files are compressed already.
 ALTER TABLE file_chunk ALTER COLUMN bytes SET STORAGE EXTERNAL;
+CREATE INDEX file_chunk_by_delegate ON file_chunk (delegate_id, delegation_id, file_id, place);
 CALL declare_table('file_chunk');
 GRANT SELECT, INSERT ON file_chunk TO {request};

@@ -80,6 +80,9 @@ internal sealed record DecisionFields(string Title, ActionOwnerFields? Owner, Da
     public static DecisionFields? Read(Decision decision, int place, ICollection<FieldViolation> violations)
     {
         var found = new List<FieldViolation>();
+        // Set by the platform and not read; what is no id was meant for another field.
+        IdField.ReadOptional("id", decision.Id, found);
+        IdField.ReadOptional("action_id", decision.ActionId, found);
         var title = TextField.ReadLine("title", decision.Title, GoalFields.TitleLength, found);
         var owner = decision.Owner is null ? null : ActionOwnerFields.Read(decision.Owner, found);
         var day = decision.Owner is null ? DayField.ReadOptional("due_day", decision.DueDay, found) : DayField.Read("due_day", decision.DueDay, found);
