@@ -23,7 +23,7 @@ internal sealed record CommitteeFields(
     {
         var before = violations.Count;
         var isExecutive = request.Level == CommitteeLevel.ExecutiveCommittee;
-        if (!EnumCodes<CommitteeLevel>.IsKnown(request.Level))
+        if (!StoredNames.IsKnown(request.Level))
             violations.Add(request.Level == CommitteeLevel.Unspecified
                 ? new("level", "LEVEL_REQUIRED", new("The level is missing.", "Le niveau n'est pas renseigné."), ChooseALevel)
                 : new("level", "LEVEL_UNKNOWN", new("This level is not known.", "Ce niveau n'est pas connu."), ChooseALevel));
@@ -56,9 +56,9 @@ internal sealed record CommitteeFields(
     {
         var start = Rule.Start;
         var row = new CommitteeRow(
-            parties.OwnerId, parties.DelegationId, parties.DelegateId, id, EnumCodes<CommitteeLevel>.Of(Rule.Level), Name, Mandate, InsurerRoles: "",
-            DelegateRoles: "", string.Join(',', Rule.Steps.Select(EnumCodes<CadenceStep>.Of)), Rule.RelaxAfter, TacitDays,
-            EnumCodes<CadenceStep>.Of(start.Step), EnumCodes<CadenceReason>.Of(start.Reason), start.GoodPeriods, start.BreachesInARow,
+            parties.OwnerId, parties.DelegationId, parties.DelegateId, id, Rule.Level.Stored(), Name, Mandate, InsurerRoles: "",
+            DelegateRoles: "", string.Join(',', Rule.Steps.Select(step => step.Stored())), Rule.RelaxAfter, TacitDays,
+            start.Step.Stored(), start.Reason.Stored(), start.GoodPeriods, start.BreachesInARow,
             InsurerConsentTime: null, DelegateConsentTime: null, now, now, Revision: 0, ProjectPhase: null, NextMilestone: null, LastMeeting: null);
         return row.With(side, Roles, now);
     }
@@ -66,7 +66,7 @@ internal sealed record CommitteeFields(
     private static CadenceStep[] ReadSteps(CadenceStep[] steps, ICollection<FieldViolation> violations)
     {
         for (var i = 0; i < steps.Length; i++)
-            if (!EnumCodes<CadenceStep>.IsKnown(steps[i]))
+            if (!StoredNames.IsKnown(steps[i]))
                 violations.Add(new(
                     $"steps[{i}]", "STEP_UNKNOWN", new("This step is not known.", "Cette fréquence n'est pas connue."),
                     new("Choose WEEKLY, FORTNIGHTLY, MONTHLY, QUARTERLY, HALF_YEARLY or YEARLY.",

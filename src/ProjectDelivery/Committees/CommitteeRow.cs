@@ -2,7 +2,6 @@ using Delegation.Access.V1;
 using Delegation.Delivery.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
-using Delegation.ProjectDelivery.Projects;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Time;
 using Google.Protobuf.WellKnownTypes;
@@ -38,13 +37,13 @@ internal sealed record CommitteeRow(
 {
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
-    public CadenceRule Rule => new(EnumCodes<CommitteeLevel>.Parse(Level), [.. Steps.Split(',').Select(EnumCodes<CadenceStep>.Parse)], RelaxAfter);
+    public CadenceRule Rule => new(StoredNames.Read<CommitteeLevel>(Level), [.. Steps.Split(',').Select(StoredNames.Read<CadenceStep>)], RelaxAfter);
 
     /// <summary>Where the cadence stands in the run; in the project this waits.</summary>
-    public CadenceState InRun => new(EnumCodes<CadenceStep>.Parse(Step), EnumCodes<CadenceReason>.Parse(Reason), GoodPeriods, BreachesInARow);
+    public CadenceState InRun => new(StoredNames.Read<CadenceStep>(Step), StoredNames.Read<CadenceReason>(Reason), GoodPeriods, BreachesInARow);
 
     /// <summary>A delegation without project in progress is operated: there is nothing else to follow.</summary>
-    public bool IsInRun => ProjectPhase is null || ProjectCodes.PhaseOf(ProjectPhase) == Delivery.V1.ProjectPhase.Run;
+    public bool IsInRun => ProjectPhase is null || StoredNames.Read<Delivery.V1.ProjectPhase>(ProjectPhase) == Delivery.V1.ProjectPhase.Run;
 
     public bool OffersRelaxation => IsInRun && Rule.OffersRelaxation(InRun);
 
@@ -53,8 +52,8 @@ internal sealed record CommitteeRow(
     /// <summary>The committee with its cadence as it is since; what was consented to before is over.</summary>
     public CommitteeRow With(CadenceState state, DateTime now) => this with
     {
-        Step = EnumCodes<CadenceStep>.Of(state.Step),
-        Reason = EnumCodes<CadenceReason>.Of(state.Reason),
+        Step = state.Step.Stored(),
+        Reason = state.Reason.Stored(),
         GoodPeriods = state.GoodPeriods,
         BreachesInARow = state.BreachesInARow,
         InsurerConsentTime = null,
@@ -75,7 +74,7 @@ internal sealed record CommitteeRow(
     public Committee ToMessage(DateTimeOffset now, string? language)
     {
         var today = ParisDays.DayAt(now);
-        var state = IsInRun ? InRun : Rule.InProject(ProjectCodes.PhaseOf(ProjectPhase!), NextMilestone?.DayNumber - today.DayNumber);
+        var state = IsInRun ? InRun : Rule.InProject(StoredNames.Read<Delivery.V1.ProjectPhase>(ProjectPhase!), NextMilestone?.DayNumber - today.DayNumber);
         var words = CadenceExplanation.Of(Rule, state);
         return new Committee
         {

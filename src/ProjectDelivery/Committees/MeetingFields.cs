@@ -23,13 +23,13 @@ internal sealed record MeetingFields(DateTime StartTime, int MinutesLong, string
         Read(request.StartTime, request.DurationMinutes, request.Place, request.Points, violations);
 
     public MeetingRow NewMeeting(CommitteeRow committee, bool extraordinary, Guid id, DateTime now) => new(
-        committee.OwnerId, committee.DelegationId, committee.DelegateId, committee.Id, committee.Name, id, EnumCodes<State>.Of(State.Planned), StartTime,
+        committee.OwnerId, committee.DelegationId, committee.DelegateId, committee.Id, committee.Name, id, State.Planned.Stored(), StartTime,
         MinutesLong, Place, extraordinary, Points, Activities: null, Progress: null, Difficulties: null, Commitments: null, CriticalActions: null,
         CriticalIncidents: null, Adjustments: null, InsurerConsentTime: null, DelegateConsentTime: null, TacitTime: null, ConfirmTime: null, now, now, Revision: 1);
 
     public MeetingRow Change(MeetingRow meeting, bool cancelled, DateTime now) => meeting with
     {
-        State = EnumCodes<State>.Of(cancelled ? State.Cancelled : State.Planned),
+        State = (cancelled ? State.Cancelled : State.Planned).Stored(),
         StartTime = StartTime,
         MinutesLong = MinutesLong,
         Place = Place,

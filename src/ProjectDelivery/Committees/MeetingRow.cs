@@ -38,12 +38,12 @@ internal sealed record MeetingRow(
 {
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
-    public State In => EnumCodes<State>.Parse(State);
+    public State In => StoredNames.Read<State>(State);
 
     /// <summary>How the period before it went; null while no minutes are written.</summary>
     public PeriodAssessment? Period => Commitments is null ? null : new PeriodAssessment
     {
-        Commitments = EnumCodes<Commitments>.Parse(Commitments),
+        Commitments = StoredNames.Read<Commitments>(Commitments),
         OpenCriticalActions = CriticalActions ?? 0,
         OpenCriticalIncidents = CriticalIncidents ?? 0,
         OpenAdjustments = Adjustments ?? 0,

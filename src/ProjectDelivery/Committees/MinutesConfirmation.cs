@@ -52,7 +52,7 @@ internal sealed class MinutesConfirmation(TimeProvider clock) : IDueWork
         var now = clock.GetUtcNow();
         var confirmed = meeting with
         {
-            State = EnumCodes<State>.Of(State.Confirmed),
+            State = State.Confirmed.Stored(),
             ConfirmTime = now.InMicroseconds(),
             UpdateTime = now.InMicroseconds(),
             Revision = meeting.Revision + 1,

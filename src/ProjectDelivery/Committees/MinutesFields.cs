@@ -36,11 +36,11 @@ internal sealed record MinutesFields(string Activities, string Progress, string 
 
     public MeetingRow Write(MeetingRow meeting, DateTime tacitTime, DateTime now) => meeting with
     {
-        State = EnumCodes<Meeting.Types.State>.Of(Meeting.Types.State.Held),
+        State = Meeting.Types.State.Held.Stored(),
         Activities = Activities,
         Progress = Progress,
         Difficulties = Difficulties,
-        Commitments = EnumCodes<Commitments>.Of(Period.Commitments),
+        Commitments = Period.Commitments.Stored(),
         CriticalActions = Period.OpenCriticalActions,
         CriticalIncidents = Period.OpenCriticalIncidents,
         Adjustments = Period.OpenAdjustments,
@@ -57,7 +57,7 @@ internal sealed record MinutesFields(string Activities, string Progress, string 
 
     private static void CheckPeriod(PeriodAssessment period, ICollection<FieldViolation> violations)
     {
-        if (!EnumCodes<Commitments>.IsKnown(period.Commitments))
+        if (!StoredNames.IsKnown(period.Commitments))
             violations.Add(period.Commitments == Commitments.Unspecified
                 ? new("period.commitments", "COMMITMENTS_REQUIRED", new("How commitments were kept is missing.", "La tenue des engagements n'est pas renseignée."), ChooseOne)
                 : new("period.commitments", "COMMITMENTS_UNKNOWN", new("This is no such assessment.", "Cette appréciation n'est pas connue."), ChooseOne));

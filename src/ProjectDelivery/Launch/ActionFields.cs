@@ -50,10 +50,10 @@ internal sealed record ActionFields(string Title, string Description, ActionOwne
     /// <summary>Which actions somebody wants to see: in one state, or in all for null.</summary>
     public static string? ReadFilter(V1State state, ICollection<FieldViolation> violations)
     {
-        if (state.Code() is null && state != V1State.Unspecified)
+        if (state.StoredIfKnown() is null && state != V1State.Unspecified)
             violations.Add(StateUnknown);
 
-        return state.Code();
+        return state.StoredIfKnown();
     }
 
     public ActionRow NewAction(ProjectRow project, Guid id, DateTime now) => new(
@@ -82,11 +82,11 @@ internal sealed record ActionFields(string Title, string Description, ActionOwne
         var text = TextField.ReadText("description", description, GoalFields.DescriptionLength, violations);
         var who = ActionOwnerFields.Read(owner, violations);
         var day = DayField.Read("due_day", dueDay, violations);
-        if (state.Code() is null)
+        if (state.StoredIfKnown() is null)
             violations.Add(state == V1State.Unspecified ? StateRequired : StateUnknown);
 
         var from = ReadOrigin(origin, violations);
-        return violations.Count > before ? null : new ActionFields(line!, text!, who!, day!.Value, state.Code()!, origin?.Type == ActionRow.GoalOrigin ? from : null, origin?.Type == ActionRow.DecisionOrigin ? from : null);
+        return violations.Count > before ? null : new ActionFields(line!, text!, who!, day!.Value, state.StoredIfKnown()!, origin?.Type == ActionRow.GoalOrigin ? from : null, origin?.Type == ActionRow.DecisionOrigin ? from : null);
     }
 
     private static Guid? ReadOrigin(ActionOrigin? origin, ICollection<FieldViolation> violations)

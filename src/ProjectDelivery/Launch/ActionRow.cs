@@ -31,7 +31,7 @@ internal sealed record ActionRow(
     public const string GoalOrigin = "goal";
     public const string DecisionOrigin = "decision";
 
-    public bool IsOpen => State == Action.Types.State.Open.Code();
+    public bool IsOpen => State == Action.Types.State.Open.Stored();
 
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
@@ -64,7 +64,7 @@ internal sealed record ActionRow(
         Description = Description,
         Owner = Owner,
         DueDay = DayField.Write(DueDay),
-        State = ActionCodes.StateOf(State),
+        State = StoredNames.Read<Action.Types.State>(State),
         Origin = Origin,
         CreateTime = Timestamp.FromDateTime(CreateTime),
         UpdateTime = Timestamp.FromDateTime(UpdateTime),

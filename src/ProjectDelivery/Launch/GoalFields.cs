@@ -33,10 +33,10 @@ internal sealed record GoalFields(string Kind, string Title, string Description,
     /// <summary>A new goal is to be reached. Null with violations.</summary>
     public static GoalFields? Read(CreateGoalRequest request, ICollection<FieldViolation> violations)
     {
-        if (request.Kind.Code() is null)
+        if (request.Kind.StoredIfKnown() is null)
             violations.Add(request.Kind == Goal.Types.Kind.Unspecified ? KindRequired : KindUnknown);
 
-        return Read(request.Kind.Code() ?? "", request.Title, request.Description, request.DueDay, Goal.Types.State.Open, violations);
+        return Read(request.Kind.StoredIfKnown() ?? "", request.Title, request.Description, request.DueDay, Goal.Types.State.Open, violations);
     }
 
     /// <summary>A goal stays of its kind, which the request does not say. Null with violations.</summary>
@@ -44,15 +44,15 @@ internal sealed record GoalFields(string Kind, string Title, string Description,
         Read("", request.Title, request.Description, request.DueDay, request.State, violations);
 
     /// <summary>A milestone keeps a day; null when it does.</summary>
-    public FieldViolation? AMilestoneHasADay(string kind) => DueDay is null && kind == Goal.Types.Kind.Milestone.Code() ? MilestoneDay : null;
+    public FieldViolation? AMilestoneHasADay(string kind) => DueDay is null && kind == Goal.Types.Kind.Milestone.Stored() ? MilestoneDay : null;
 
     /// <summary>Which goals somebody wants to see: of one kind, or of both for null.</summary>
     public static string? ReadFilter(Goal.Types.Kind kind, ICollection<FieldViolation> violations)
     {
-        if (kind.Code() is null && kind != Goal.Types.Kind.Unspecified)
+        if (kind.StoredIfKnown() is null && kind != Goal.Types.Kind.Unspecified)
             violations.Add(KindUnknown);
 
-        return kind.Code();
+        return kind.StoredIfKnown();
     }
 
     public GoalRow NewGoal(ProjectRow project, Guid id, DateTime now) => new(
@@ -68,11 +68,11 @@ internal sealed record GoalFields(string Kind, string Title, string Description,
         var line = TextField.ReadLine("title", title, TitleLength, violations);
         var text = TextField.ReadText("description", description, DescriptionLength, violations);
         var day = DayField.ReadOptional("due_day", dueDay, violations);
-        if (dueDay.Length == 0 && kind == Goal.Types.Kind.Milestone.Code())
+        if (dueDay.Length == 0 && kind == Goal.Types.Kind.Milestone.Stored())
             violations.Add(MilestoneDay);
-        if (state.Code() is null)
+        if (state.StoredIfKnown() is null)
             violations.Add(state == Goal.Types.State.Unspecified ? StateRequired : StateUnknown);
 
-        return violations.Count > before ? null : new GoalFields(kind, line!, text!, day, state.Code()!);
+        return violations.Count > before ? null : new GoalFields(kind, line!, text!, day, state.StoredIfKnown()!);
     }
 }

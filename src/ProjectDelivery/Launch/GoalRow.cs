@@ -27,11 +27,11 @@ internal sealed record GoalRow(
     {
         Id = Id.ToString(),
         ProjectId = ProjectId.ToString(),
-        Kind = GoalCodes.KindOf(Kind),
+        Kind = StoredNames.Read<Goal.Types.Kind>(Kind),
         Title = Title,
         Description = Description,
         DueDay = DayField.Write(DueDay),
-        State = GoalCodes.StateOf(State),
+        State = StoredNames.Read<Goal.Types.State>(State),
         CreateTime = Timestamp.FromDateTime(CreateTime),
         UpdateTime = Timestamp.FromDateTime(UpdateTime),
         Etag = Etag.Of(Id, Revision),

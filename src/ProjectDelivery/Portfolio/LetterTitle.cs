@@ -1,7 +1,6 @@
 using System.Globalization;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Journal;
-using Delegation.ProjectDelivery.Projects;
 using TitleKind = Delegation.Delivery.V1.TitleKind;
 
 namespace Delegation.ProjectDelivery.Portfolio;
@@ -23,7 +22,7 @@ internal static class LetterTitle
 
     /// <summary>The title that a letter gives which was in force at some time.</summary>
     public static KnownTitle Of(Letter letter) => new(
-        Guid.Parse(letter.Id), TitleKind.LetterOfEngagement.Code(), letter.InForceTime.ToDateTime(), Day(letter.EffectiveDay), LastDay(letter));
+        Guid.Parse(letter.Id), TitleKind.LetterOfEngagement.Stored(), letter.InForceTime.ToDateTime(), Day(letter.EffectiveDay), LastDay(letter));
 
     // A successor that takes effect after the letter has ended by itself leaves its end as it was.
     private static DateOnly LastDay(Letter letter)

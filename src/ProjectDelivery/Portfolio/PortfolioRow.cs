@@ -1,5 +1,4 @@
 using Delegation.Delivery.V1;
-using Delegation.ProjectDelivery.Projects;
 using Delegation.ServiceDefaults.Fields;
 using Google.Protobuf.WellKnownTypes;
 
@@ -27,10 +26,10 @@ internal sealed record PortfolioRow(
         InsurerName = InsurerName,
         DelegateName = DelegateName,
         Open = IsOpen,
-        TitleKind = TitleKind is { } kind ? ProjectCodes.TitleOf(kind) : Delivery.V1.TitleKind.Unspecified,
+        TitleKind = TitleKind is { } kind ? StoredNames.Read<Delivery.V1.TitleKind>(kind) : Delivery.V1.TitleKind.Unspecified,
         TitleEndDay = DayField.Write(TitleLastDay),
         ProjectId = ProjectId?.ToString() ?? "",
-        ProjectPhase = ProjectPhase is { } phase ? ProjectCodes.PhaseOf(phase) : Delivery.V1.ProjectPhase.Unspecified,
+        ProjectPhase = ProjectPhase is { } phase ? StoredNames.Read<Delivery.V1.ProjectPhase>(phase) : Delivery.V1.ProjectPhase.Unspecified,
         OpenWorkItems = OpenItems,
         LateWorkItems = LateItems,
         NextDueTime = NextDue is { } due ? Timestamp.FromDateTime(due) : null,

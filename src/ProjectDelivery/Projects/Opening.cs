@@ -49,8 +49,8 @@ internal sealed record Opening(Guid DelegationId, string Name, DateOnly OpeningD
     /// <summary>A project opens under a title to operate that covers its opening day, and in the phase of launch.</summary>
     public Outcome<ProjectRow> NeedsATitle(TitleAnswer answer, Parties parties, Guid id, DateTimeOffset now) => answer.Title is { } title
         ? new Outcome<ProjectRow>.Accepted(new ProjectRow(
-            parties.OwnerId, parties.DelegationId, parties.DelegateId, id, Name, ProjectPhase.Launch.Code(), OpeningDay, TargetDay,
-            title.Kind.Code(), title.ObjectId, title.FirstDay, title.LastDay, title.TextSha256, title.KnownTime, title.Revision,
+            parties.OwnerId, parties.DelegationId, parties.DelegateId, id, Name, ProjectPhase.Launch.Stored(), OpeningDay, TargetDay,
+            title.Kind.Stored(), title.ObjectId, title.FirstDay, title.LastDay, title.TextSha256, title.KnownTime, title.Revision,
             now.InMicroseconds(), now.InMicroseconds(), Revision: 1))
         : new Outcome<ProjectRow>.Refused(
             "TITLE_REQUIRED",

@@ -20,7 +20,7 @@ internal sealed record ProjectFilter(Guid? DelegationId, string? Phase, PageRequ
         var violations = new List<FieldViolation>();
         var delegationId = IdField.ReadOptional("delegation_id", request.DelegationId, violations);
         var page = PageRequest.Read(request.PageSize, request.PageToken, violations);
-        var phase = request.Phase.IsKnown() ? request.Phase.Code() : null;
+        var phase = request.Phase.StoredIfKnown();
         if (phase is null && request.Phase != ProjectPhase.Unspecified)
             violations.Add(PhaseUnknown);
 

@@ -28,19 +28,19 @@ internal sealed record ProjectRow(
 {
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
-    public bool IsClosed => Phase == ProjectPhase.Closed.Code();
+    public bool IsClosed => Phase == ProjectPhase.Closed.Stored();
 
     public Project ToMessage() => new()
     {
         Id = Id.ToString(),
         DelegationId = DelegationId.ToString(),
         Name = Name,
-        Phase = ProjectCodes.PhaseOf(Phase),
+        Phase = StoredNames.Read<Delivery.V1.ProjectPhase>(Phase),
         OpeningDay = DayField.Write(OpeningDay),
         TargetDay = DayField.Write(TargetDay),
         Title = new TitleEvidence
         {
-            Kind = ProjectCodes.TitleOf(TitleKind),
+            Kind = StoredNames.Read<Delivery.V1.TitleKind>(TitleKind),
             ObjectId = TitleObjectId.ToString(),
             EffectiveDay = DayField.Write(TitleFirstDay),
             LastDay = DayField.Write(TitleLastDay),

@@ -20,12 +20,12 @@ internal sealed record ItemFilter(string? Stream, DateOnly FromDay, PageRequest 
     public static ItemFilter Read(ListItemsRequest request, DateTimeOffset now)
     {
         var violations = new List<FieldViolation>();
-        if (request.Stream.Code() is null && request.Stream != Item.Types.Stream.Unspecified)
+        if (request.Stream.StoredIfKnown() is null && request.Stream != Item.Types.Stream.Unspecified)
             violations.Add(StreamUnknown);
 
         var from = DayField.ReadOptional("from_day", request.FromDay, violations) ?? ParisDays.DayAt(now);
         var page = PageRequest.Read(request.PageSize, request.PageToken, violations);
         violations.RefuseIfAny();
-        return new ItemFilter(request.Stream.Code(), from, page);
+        return new ItemFilter(request.Stream.StoredIfKnown(), from, page);
     }
 }

@@ -28,17 +28,17 @@ internal sealed record ItemRow(
     public Item ToMessage(string language) => new()
     {
         Id = Id.ToString(),
-        Stream = ItemCodes.StreamOf(Stream),
+        Stream = StoredNames.Read<Item.Types.Stream>(Stream),
         Title = language == "fr" ? TitleFr : TitleEn,
         Reference = Reference,
-        Status = ItemCodes.StatusOf(Status),
+        Status = Status is null ? Item.Types.Status.Unspecified : StoredNames.Read<Item.Types.Status>(Status),
         PublicationDay = DayField.Write(PublicationDay),
         EffectDay = DayField.Write(EffectDay),
         DeadlineDay = DayField.Write(DeadlineDay),
         ToleranceDay = DayField.Write(ToleranceDay),
         // The database's infinity.
         NextDay = NextDay == DateOnly.MaxValue ? "" : DayField.Write(NextDay),
-        Certainty = Certainty == "confirmed" ? Item.Types.Certainty.Confirmed : Item.Types.Certainty.Uncertain,
+        Certainty = StoredNames.Read<Item.Types.Certainty>(Certainty),
         Note = language == "fr" ? NoteFr : NoteEn,
         Source = Source,
     };
