@@ -26,6 +26,7 @@ internal static class Processes
         app.MapGrpcService<DelegationsService>();
         app.MapGrpcService<ContactsService>();
         app.MapGrpcService<ScopesService>();
+        app.MapGrpcService<ScopeChangesService>();
         app.MapGrpcService<LettersService>();
         app.MapGrpcService<AnnexesService>();
         app.MapGrpcService<TitlesService>();
