@@ -2,6 +2,7 @@ using Delegation.Contracts.V1;
 using Delegation.Persistence.DueWork;
 using Delegation.ProjectDelivery.Committees;
 using Delegation.ProjectDelivery.Launch;
+using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
 using Delegation.ProjectDelivery.WorkList;
@@ -26,6 +27,26 @@ internal static class Processes
         app.MapGrpcService<ProjectsService>();
         app.MapGrpcService<GoalsService>();
         app.MapGrpcService<ActionsService>();
+    }
+
+    /// <summary>Phases, whose gates ask Contracts, and whose overrides expire.</summary>
+    public static void AddPhases(this IHostApplicationBuilder builder)
+    {
+        builder.AddPlatformGrpcClient<Letters.LettersClient>("contracts");
+        builder.AddPlatformGrpcClient<Scopes.ScopesClient>("contracts");
+        builder.AddPlatformGrpcClient<Annexes.AnnexesClient>("contracts");
+        builder.AddPlatformGrpcClient<Contacts.ContactsClient>("contracts");
+        builder.AddPlatformGrpcClient<Regulation.RegulationClient>("contracts");
+        builder.Services.AddSingleton<ContractsClients>();
+        builder.Services.AddSingleton<OverrideExpiry>();
+        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<OverrideExpiry>());
+    }
+
+    /// <summary>The rpcs of gates and overrides.</summary>
+    public static void MapPhases(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<GatesService>();
+        app.MapGrpcService<OverridesService>();
     }
 
     /// <summary>Committees, whose minutes become confirmed by themselves.</summary>

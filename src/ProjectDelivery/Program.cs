@@ -1,7 +1,7 @@
 using Delegation.Persistence;
 using Delegation.ProjectDelivery;
 
-// ProjectDelivery: projects with their launch, committees, and what waits for whom on the whole platform.
+// ProjectDelivery: projects with their launch and gates, committees, and what waits for whom on the whole platform.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -9,6 +9,7 @@ builder.AddAccess();
 builder.AddDirectory();
 builder.Services.AddJournal();
 builder.AddProjects();
+builder.AddPhases();
 builder.AddCommittees();
 builder.AddWorkLists();
 
@@ -16,6 +17,7 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapProjects();
+app.MapPhases();
 app.MapCommittees();
 app.MapWorkLists();
 app.Run();

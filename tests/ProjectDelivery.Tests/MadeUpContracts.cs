@@ -16,6 +16,7 @@ namespace Delegation.ProjectDelivery.Tests;
 /// <summary>What the service needs of Contracts, as its tests want it: answers about titles, and a journal.</summary>
 internal sealed class MadeUpContracts : IAsyncDisposable
 {
+    private readonly ConcurrentDictionary<string, MadeUpEvidence> _evidence = [];
     private WebApplication? _server;
 
     public string Address => _server!.Urls.Single();
@@ -25,6 +26,9 @@ internal sealed class MadeUpContracts : IAsyncDisposable
 
     /// <summary>The delegations that have no title; any other has a letter of engagement for the whole of 2026.</summary>
     public ConcurrentDictionary<string, TitleBreach> Breaches { get; } = [];
+
+    /// <summary>What gates ask about a delegation; all is well with one that no test changed.</summary>
+    public MadeUpEvidence Of(string delegationId) => _evidence.GetOrAdd(delegationId, _ => new MadeUpEvidence());
 
     /// <summary>Set while Contracts is to be away.</summary>
     public bool IsAway { get; set; }
@@ -41,6 +45,7 @@ internal sealed class MadeUpContracts : IAsyncDisposable
         _server = builder.Build();
         _server.MapGrpcService<TitlesPeer>();
         _server.MapGrpcService<JournalPeer>();
+        MadeUpEvidence.Map(_server);
         await _server.StartAsync();
     }
 
@@ -83,6 +88,17 @@ internal sealed class MadeUpContracts : IAsyncDisposable
             });
     }
 
+    /// <summary>Answers that nothing is there while Contracts is to be away.</summary>
+    public void NeedsToBeThere()
+    {
+        if (IsAway)
+            throw new RpcException(new Status(StatusCode.Unavailable, "away"));
+    }
+
+    private TitleAnswer TitleOf(string delegationId) => Breaches.TryGetValue(delegationId, out var breach)
+        ? new TitleAnswer { DelegationId = delegationId, Breach = breach, Explanation = "Nothing was signed by both sides." }
+        : Letter(delegationId);
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
@@ -93,13 +109,17 @@ internal sealed class MadeUpContracts : IAsyncDisposable
     {
         public override Task<TitleAnswer> GetTitle(GetTitleRequest request, ServerCallContext context)
         {
-            if (contracts.IsAway)
-                throw new RpcException(new Status(StatusCode.Unavailable, "away"));
-
+            contracts.NeedsToBeThere();
             contracts.Asked.Enqueue((request, context.RequestHeaders));
-            return Task.FromResult(contracts.Breaches.TryGetValue(request.DelegationId, out var breach)
-                ? new TitleAnswer { Breach = breach, Explanation = "Nothing was signed by both sides." }
-                : Letter(request.DelegationId));
+            return Task.FromResult(contracts.TitleOf(request.DelegationId));
+        }
+
+        public override Task<ListTitlesResponse> ListTitles(ListTitlesRequest request, ServerCallContext context)
+        {
+            contracts.NeedsToBeThere();
+            var lines = contracts.Of(request.DelegationId).UncoveredActivities.Select(
+                code => new LineTitle { ActivityCode = code, Answer = new TitleAnswer { Breach = TitleBreach.ScopeNotCovered } });
+            return Task.FromResult(new ListTitlesResponse { Delegation = contracts.TitleOf(request.DelegationId), Lines = { lines } });
         }
     }
 

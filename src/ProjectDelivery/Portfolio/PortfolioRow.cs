@@ -17,7 +17,9 @@ internal sealed record PortfolioRow(
     string? ProjectPhase,
     int OpenItems,
     int LateItems,
-    DateTime? NextDue)
+    DateTime? NextDue,
+    string? RunStage,
+    int OpenOverrides)
 {
     public PortfolioEntry ToMessage() => new()
     {
@@ -33,5 +35,7 @@ internal sealed record PortfolioRow(
         OpenWorkItems = OpenItems,
         LateWorkItems = LateItems,
         NextDueTime = NextDue is { } due ? Timestamp.FromDateTime(due) : null,
+        RunStage = RunStage is { } stage ? StoredNames.Read<Delivery.V1.RunStage>(stage) : Delivery.V1.RunStage.Unspecified,
+        OpenOverrides = OpenOverrides,
     };
 }

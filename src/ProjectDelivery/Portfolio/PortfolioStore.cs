@@ -71,7 +71,8 @@ internal static class PortfolioStore
             $"""
             SELECT d.delegation_id AS delegationid, d.title, d.insurer_name AS insurername, d.delegate_name AS delegatename, d.is_open AS isopen,
                    t.kind AS titlekind, t.last_day AS titlelastday,
-                   p.project_id AS projectid, p.phase AS projectphase, w.open_items AS openitems, w.late_items AS lateitems, w.next_due AS nextdue
+                   p.project_id AS projectid, p.phase AS projectphase, w.open_items AS openitems, w.late_items AS lateitems, w.next_due AS nextdue,
+                   p.run_stage AS runstage, o.open_overrides AS openoverrides
             FROM portfolio_delegation d
             LEFT JOIN LATERAL (
                 SELECT t.kind, t.last_day
@@ -81,7 +82,7 @@ internal static class PortfolioStore
                 ORDER BY array_position(ARRAY['contract', 'letter_of_engagement', 'survival_clause'], t.kind), t.grant_time DESC, t.title_id DESC
                 LIMIT 1) t ON true
             LEFT JOIN LATERAL (
-                SELECT p.project_id, p.phase
+                SELECT p.project_id, p.phase, p.run_stage
                 FROM project p
                 WHERE p.owner_id = d.owner_id AND p.delegation_id = d.delegation_id AND p.{mine} = @OrganizationId
                 ORDER BY p.phase = 'closed', p.project_id DESC
@@ -91,6 +92,10 @@ internal static class PortfolioStore
                        min(w.due_time) FILTER (WHERE w.due_time < 'infinity') AS next_due
                 FROM work_item w
                 WHERE w.owner_id = d.owner_id AND w.delegation_id = d.delegation_id AND w.assignee_id = @OrganizationId) w
+            CROSS JOIN LATERAL (
+                SELECT count(*)::integer AS open_overrides
+                FROM gate_override o
+                WHERE o.owner_id = d.owner_id AND o.project_id = p.project_id AND o.state IN ('in_force', 'expired')) o
             WHERE d.{mine} = @OrganizationId AND d.delegation_id > @after
             ORDER BY d.delegation_id
             LIMIT @Limit

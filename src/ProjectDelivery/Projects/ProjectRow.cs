@@ -1,5 +1,6 @@
 using Delegation.Delivery.V1;
 using Delegation.Persistence.Commands;
+using Delegation.ProjectDelivery.Phases;
 using Delegation.ServiceDefaults.Fields;
 using Google.Protobuf.WellKnownTypes;
 
@@ -24,18 +25,30 @@ internal sealed record ProjectRow(
     long TitleRevision,
     DateTime CreateTime,
     DateTime UpdateTime,
-    long Revision)
+    long Revision,
+    string? RunStage,
+    int OpenOverrides)
 {
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
     public bool IsClosed => Phase == ProjectPhase.Closed.Stored();
+
+    /// <summary>How far it is.</summary>
+    public ProjectPosition Position => new(
+        StoredNames.Read<ProjectPhase>(Phase), RunStage is { } stage ? StoredNames.Read<RunStage>(stage) : Delivery.V1.RunStage.Unspecified);
+
+    /// <summary>The project where a gate that both sides passed leads to.</summary>
+    public ProjectRow At(ProjectPosition position, DateTime now) => this with
+    {
+        Phase = position.Phase.Stored(), RunStage = position.Stage.StoredIfKnown(), UpdateTime = now, Revision = Revision + 1,
+    };
 
     public Project ToMessage() => new()
     {
         Id = Id.ToString(),
         DelegationId = DelegationId.ToString(),
         Name = Name,
-        Phase = StoredNames.Read<Delivery.V1.ProjectPhase>(Phase),
+        Phase = Position.Phase,
         OpeningDay = DayField.Write(OpeningDay),
         TargetDay = DayField.Write(TargetDay),
         Title = new TitleEvidence
@@ -51,5 +64,7 @@ internal sealed record ProjectRow(
         CreateTime = Timestamp.FromDateTime(CreateTime),
         UpdateTime = Timestamp.FromDateTime(UpdateTime),
         Etag = Etag.Of(Id, Revision),
+        RunStage = Position.Stage,
+        OpenOverrides = OpenOverrides,
     };
 }

@@ -12,7 +12,9 @@ internal static class ProjectStore
         opening_day AS openingday, target_day AS targetday, title_kind AS titlekind, title_object_id AS titleobjectid,
         title_first_day AS titlefirstday, title_last_day AS titlelastday, title_text_sha256 AS titletextsha256, title_known_time AS titleknowntime,
         title_revision AS titlerevision,
-        create_time AS createtime, update_time AS updatetime, revision
+        create_time AS createtime, update_time AS updatetime, revision, run_stage AS runstage,
+        (SELECT count(*)::integer FROM gate_override o
+         WHERE o.owner_id = project.owner_id AND o.project_id = project.project_id AND o.state IN ('in_force', 'expired')) AS openoverrides
         """;
 
     /// <summary>The delegation, as this service knows it, that the caller takes part in.</summary>
@@ -71,7 +73,7 @@ internal static class ProjectStore
 
     public static Task UpdateProjectAsync(this TenantSession session, ProjectRow project, CancellationToken cancellationToken) => session.ExecuteAsync(
         """
-        UPDATE project SET name = @Name, target_day = @TargetDay, update_time = @UpdateTime, revision = @Revision
+        UPDATE project SET name = @Name, target_day = @TargetDay, phase = @Phase, run_stage = @RunStage, update_time = @UpdateTime, revision = @Revision
         WHERE owner_id = @OwnerId AND project_id = @Id
         """,
         project,

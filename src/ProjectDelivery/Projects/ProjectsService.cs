@@ -16,7 +16,7 @@ namespace Delegation.ProjectDelivery.Projects;
 internal sealed class ProjectsService(CommandRunner commands, TenantSessions sessions, TitlesOfContracts titles, TimeProvider clock)
     : Delivery.V1.Projects.ProjectsBase
 {
-    private const string ObjectType = "project";
+    public const string ObjectType = "project";
 
     public override Task<Project> OpenProject(OpenProjectRequest request, ServerCallContext context) =>
         commands.RunAsync<OpenProjectRequest, Project>(

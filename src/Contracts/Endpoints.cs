@@ -1,0 +1,37 @@
+using Delegation.Contracts.Annexes;
+using Delegation.Contracts.Clauses;
+using Delegation.Contracts.Contacts;
+using Delegation.Contracts.Delegations;
+using Delegation.Contracts.Invitations;
+using Delegation.Contracts.LetterOfEngagement;
+using Delegation.Contracts.Members;
+using Delegation.Contracts.Negotiation;
+using Delegation.Contracts.Onboarding;
+using Delegation.Contracts.Organizations;
+using Delegation.Contracts.Regulation;
+using Delegation.Contracts.Scope;
+using Delegation.Contracts.TitleToOperate;
+
+namespace Delegation.Contracts;
+
+/// <summary>What the service answers: one line per gRPC service, in the order in which a delegation comes to them.</summary>
+internal static class Endpoints
+{
+    public static void MapContracts(this WebApplication app)
+    {
+        app.MapGrpcService<OrganizationsService>();
+        app.MapGrpcService<MembersService>();
+        app.MapGrpcService<InvitationsService>();
+        app.MapGrpcService<OnboardingService>();
+        app.MapGrpcService<DelegationsService>();
+        app.MapGrpcService<ContactsService>();
+        app.MapGrpcService<ScopesService>();
+        app.MapGrpcService<LettersService>();
+        app.MapGrpcService<AnnexesService>();
+        app.MapGrpcService<TitlesService>();
+        app.MapGrpcService<ClausesService>();
+        app.MapGrpcService<RegulationService>();
+        app.MapGrpcService<NegotiationsService>();
+        app.MapGrpcService<ReviewsService>();
+    }
+}

@@ -1,0 +1,24 @@
+using Delegation.Delivery.V1;
+using Delegation.ProjectDelivery.Phases.Criteria;
+
+namespace Delegation.ProjectDelivery.Phases;
+
+/// <summary>The table of criteria: what each gate asks for, in the order in which it is shown.</summary>
+internal static class GateCriteria
+{
+    private static readonly Dictionary<ProjectGate, ICriterion[]> Table = new()
+    {
+        [ProjectGate.ToScoping] = [new TitleToOperate(), new MainContactsNamed(), new ObjectivesSet(), new ActionPlanMade(), new ProjectCommitteeSetUp()],
+        [ProjectGate.ToSetUp] = [new TitleToOperate(), new ScopeValidatedAtScoping()],
+        [ProjectGate.ToRobustness] = [new TitleToOperate(), new GdprTermsSigned()],
+        [ProjectGate.ToRun] = [new TitleForOperation(), new GdprTermsSigned(), new AcprInformed(), new MandatoryAnnexesApproved()],
+        [ProjectGate.ToCruise] = [new TitleForOperation()],
+        [ProjectGate.ToClosed] = [new ActionsClosed(), new OverridesSettled()],
+    };
+
+    /// <summary>The criteria of a gate.</summary>
+    public static IReadOnlyList<ICriterion> Of(ProjectGate gate) => Table[gate];
+
+    /// <summary>The criterion of a code; null where the gate asks for none, or asks for it no more.</summary>
+    public static ICriterion? Find(ProjectGate gate, string code) => Array.Find(Table[gate], criterion => criterion.Code == code);
+}
