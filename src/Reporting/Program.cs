@@ -1,4 +1,5 @@
 using Delegation.Persistence;
+using Delegation.Reporting.Operations;
 using Delegation.Reporting.Reports;
 
 // Reporting: the reports that are due and those that were published. It knows the parties from Contracts.
@@ -13,4 +14,5 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapGrpcService<ReportsService>();
+app.MapGrpcService<OperationsService>();
 app.Run();
