@@ -62,4 +62,21 @@ internal static class SharedDelegations
         new DelegationParty { OrganizationId = row.InsurerId.ToString(), LegalName = row.InsurerLegalName, Siren = row.InsurerSiren },
         new DelegationParty { OrganizationId = row.DelegateId.ToString(), LegalName = row.DelegateLegalName, Siren = row.DelegateSiren },
         ProtoJson.Read<ReferenceData>(row.ReferenceData));
+
+    /// <summary>The same for a command on one object of it.</summary>
+    /// <param name="session">The caller's.</param>
+    /// <param name="delegationId">The field <c>delegation_id</c>.</param>
+    /// <param name="field">The name of the other field, as <c>letter_id</c>.</param>
+    /// <param name="objectId">The other field.</param>
+    /// <param name="command">Goes on with the id of the object.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static Task<Outcome<T>> LockSharedDelegationAsync<T>(
+        this TenantSession session,
+        string delegationId,
+        string field,
+        string objectId,
+        Func<SharedDelegation, Guid, Task<Outcome<T>>> command,
+        CancellationToken cancellationToken) =>
+        SharedObjectIds.Read(delegationId, field, objectId).ThenAsync(async ids =>
+            await (await session.LockSharedDelegationAsync(ids.Delegation, cancellationToken)).ThenAsync(delegation => command(delegation, ids.Object)));
 }

@@ -108,13 +108,12 @@ internal sealed class LetterCommands(LetterOptions options, TimeProvider clock)
         string letterId,
         Func<SharedDelegation, LetterRow, Task<Outcome<Letter>>> command,
         CancellationToken cancellationToken) =>
-        SharedObjectIds.Read(delegationId, "letter_id", letterId).ThenAsync(async ids =>
-            await (await session.LockSharedDelegationAsync(ids.Delegation, cancellationToken)).ThenAsync(async delegation =>
-            {
-                var letter = await session.LockLetterAsync(delegation, ids.Object, cancellationToken);
-                var found = letter is null ? LetterRefusals.NotFound : new Outcome<LetterRow>.Accepted(letter);
-                return await found.ThenAsync(row => command(delegation, row));
-            }));
+        session.LockSharedDelegationAsync(delegationId, "letter_id", letterId, async (delegation, id) =>
+        {
+            var letter = await session.LockLetterAsync(delegation, id, cancellationToken);
+            var found = letter is null ? LetterRefusals.NotFound : new Outcome<LetterRow>.Accepted(letter);
+            return await found.ThenAsync(row => command(delegation, row));
+        }, cancellationToken);
 
     private async Task<Outcome<Letter>> SaveAsync(TenantSession session, LetterRow letter, Func<Letter, IMessage> happened, CancellationToken cancellationToken)
     {

@@ -21,10 +21,9 @@ internal static class Negotiating
     /// <summary>The contract, for a command: locked with its delegation, which is not closed.</summary>
     public static Task<Outcome<T>> LockAsync<T>(
         TenantSession session, string delegationId, string contractId, Func<Negotiated, Task<Outcome<T>>> command, CancellationToken cancellationToken) =>
-        SharedObjectIds.Read(delegationId, "contract_id", contractId).ThenAsync(async ids =>
-            await (await session.LockSharedDelegationAsync(ids.Delegation, cancellationToken)).ThenAsync(async delegation =>
-                await (await ContractOfAsync(session, delegation, ids.Object, cancellationToken)).ThenAsync(async contract =>
-                    delegation.Closed<T>() ?? await command(new Negotiated(delegation, contract)))));
+        session.LockSharedDelegationAsync(delegationId, "contract_id", contractId, async (delegation, id) =>
+            await (await ContractOfAsync(session, delegation, id, cancellationToken)).ThenAsync(async contract =>
+                delegation.Closed<T>() ?? await command(new Negotiated(delegation, contract))), cancellationToken);
 
     /// <summary>The same with an object of the contract.</summary>
     /// <param name="session">The caller's.</param>

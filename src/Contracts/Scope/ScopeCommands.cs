@@ -96,13 +96,12 @@ internal static class ScopeCommands
         string scopeVersionId,
         Func<SharedDelegation, ScopeVersionRow, Task<Outcome<ScopeVersion>>> command,
         CancellationToken cancellationToken) =>
-        SharedObjectIds.Read(delegationId, "scope_version_id", scopeVersionId).ThenAsync(async ids =>
-            await (await session.LockSharedDelegationAsync(ids.Delegation, cancellationToken)).ThenAsync(async delegation =>
-            {
-                var version = await session.FindScopeVersionAsync(delegation, ids.Object, cancellationToken);
-                var found = version is null ? ScopeRefusals.NotFound : new Outcome<ScopeVersionRow>.Accepted(version);
-                return await found.ThenAsync(row => command(delegation, row));
-            }));
+        session.LockSharedDelegationAsync(delegationId, "scope_version_id", scopeVersionId, async (delegation, id) =>
+        {
+            var version = await session.FindScopeVersionAsync(delegation, id, cancellationToken);
+            var found = version is null ? ScopeRefusals.NotFound : new Outcome<ScopeVersionRow>.Accepted(version);
+            return await found.ThenAsync(row => command(delegation, row));
+        }, cancellationToken);
 
     private static async Task<Outcome<ScopeVersion>> SaveAsync(
         TenantSession session,
