@@ -3,33 +3,17 @@ using Delegation.Gateway.Tests.Protos;
 
 namespace Delegation.Gateway.Tests.Rest.Binding;
 
-public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
+public sealed class RefusedRequestTests : RestScenario
 {
-    private readonly ProbeService _probe = new();
-    private ServiceHost _service = null!;
-    private GatewayHost _gateway = null!;
-    private RestClient _rest = null!;
     private Wide? _received;
 
-    public async Task InitializeAsync()
-    {
-        _probe.OnWiden = (request, _) =>
+    public RefusedRequestTests()
+        : base(("Rest:MaxJsonBytes", "2000")) =>
+        Probe.OnWiden = (request, _) =>
         {
             _received = request;
             return Task.FromResult(request);
         };
-        _service = await ServiceHost.StartAsync(_probe);
-        _gateway = await GatewayHost.StartAsync([_service.Address], builder => builder.Configuration["Rest:MaxJsonBytes"] = "2000");
-        _rest = new RestClient(_gateway);
-    }
-
-    public void Dispose() => _rest.Dispose();
-
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        await _service.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("GET", "/v1/wide?nothing=1", null, "nothing - PARAMETER_UNKNOWN")]
@@ -58,7 +42,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
     [InlineData("DELETE", "/v1/wide/a", "{}", " - BODY_NOT_TAKEN")]
     public async Task Every_place_that_is_wrong_is_named(string method, string path, string? body, params string[] errors)
     {
-        var answer = await _rest.SendAsync(method, path, body);
+        var answer = await Rest.SendAsync(method, path, body);
 
         Assert.Equal((400, "REQUEST_MALFORMED"), (answer.Status, answer.Reason));
         Assert.Equal(errors, answer.Errors);
@@ -75,7 +59,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
     [InlineData("POST", "If-Match", "a", "etag - HEADER_MALFORMED")]
     public async Task A_header_has_the_form_that_it_has(string method, string name, string value, string error)
     {
-        var answer = await _rest.SendAsync(method, "/v1/wide", "{}", headers: (name, value));
+        var answer = await Rest.SendAsync(method, "/v1/wide", "{}", headers: (name, value));
 
         Assert.Equal((400, error), (answer.Status, Assert.Single(answer.Errors)));
     }
@@ -85,7 +69,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
     [InlineData("Idempotency-Key", "k1", """{"requestId":"k2"}""", "request_id - FIELD_CONTRADICTORY")]
     public async Task A_header_and_a_field_that_say_different_things_are_refused(string name, string value, string body, string error)
     {
-        var answer = await _rest.SendAsync("POST", "/v1/wide", body, headers: (name, value));
+        var answer = await Rest.SendAsync("POST", "/v1/wide", body, headers: (name, value));
 
         Assert.Equal((400, error), (answer.Status, Assert.Single(answer.Errors)));
     }
@@ -93,8 +77,8 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_condition_that_a_method_does_not_know_is_not_ignored()
     {
-        var matched = await _rest.GetAsync("/v1/messages/x:watch", ("If-Match", "\"a\""));
-        var sent = await _rest.SendAsync("PUT", "/v1/small-files/x", "x", "text/plain", ("If-Match", "\"a\""));
+        var matched = await Rest.GetAsync("/v1/messages/x:watch", ("If-Match", "\"a\""));
+        var sent = await Rest.SendAsync("PUT", "/v1/small-files/x", "x", "text/plain", ("If-Match", "\"a\""));
 
         Assert.Equal((400, "If-Match - HEADER_NOT_TAKEN"), (matched.Status, Assert.Single(matched.Errors)));
         Assert.Equal((400, "If-Match - HEADER_NOT_TAKEN"), (sent.Status, Assert.Single(sent.Errors)));
@@ -110,7 +94,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
     [InlineData("application/merge-patch+json", 200)]
     public async Task A_body_is_json_in_utf8(string? contentType, int status)
     {
-        var answer = await _rest.SendAsync("POST", "/v1/wide", "{}", contentType);
+        var answer = await Rest.SendAsync("POST", "/v1/wide", "{}", contentType);
 
         Assert.Equal(status, answer.Status);
         if (status == 415)
@@ -119,18 +103,18 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task A_compressed_body_is_told_so() =>
-        Assert.Equal(415, (await _rest.SendAsync("POST", "/v1/wide", "{}", headers: ("Content-Encoding", "gzip"))).Status);
+        Assert.Equal(415, (await Rest.SendAsync("POST", "/v1/wide", "{}", headers: ("Content-Encoding", "gzip"))).Status);
 
     [Fact]
     public async Task A_body_that_is_too_large_is_not_read()
     {
         var exact = $$"""{"text":"{{new string('x', 2000 - 11)}}"}""";
 
-        Assert.Equal(200, (await _rest.SendAsync("POST", "/v1/wide", exact)).Status);
-        var announced = await _rest.SendAsync("POST", "/v1/wide", exact + " ");
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, new Uri(_gateway.HttpAddress, "/v1/wide")) { Content = RestClient.Content(new byte[5000], "application/json") };
+        Assert.Equal(200, (await Rest.SendAsync("POST", "/v1/wide", exact)).Status);
+        var announced = await Rest.SendAsync("POST", "/v1/wide", exact + " ");
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, new Uri(Gateway.HttpAddress, "/v1/wide")) { Content = RestClient.Content(new byte[5000], "application/json") };
         chunked.Headers.TransferEncodingChunked = true;
-        var counted = await _rest.SendAsync(chunked);
+        var counted = await Rest.SendAsync(chunked);
 
         Assert.Equal((413, "BODY_TOO_LARGE"), (announced.Status, announced.Reason));
         Assert.Equal((413, "BODY_TOO_LARGE"), (counted.Status, counted.Reason));
@@ -139,7 +123,7 @@ public sealed class RefusedRequestTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_texts_are_french_for_who_reads_french()
     {
-        var answer = await _rest.SendAsync("POST", "/v1/wide", """{"number":"x"}""", headers: ("Accept-Language", "fr-FR"));
+        var answer = await Rest.SendAsync("POST", "/v1/wide", """{"number":"x"}""", headers: ("Accept-Language", "fr-FR"));
 
         Assert.Equal("fr", answer.Header("Content-Language"));
         Assert.StartsWith("La requête n'a pas la forme", answer.Json.GetProperty("title").GetString(), StringComparison.Ordinal);

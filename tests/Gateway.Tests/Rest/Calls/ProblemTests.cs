@@ -5,29 +5,9 @@ using Grpc.Core;
 
 namespace Delegation.Gateway.Tests.Rest.Calls;
 
-public sealed class ProblemTests : IAsyncLifetime, IDisposable
+public sealed class ProblemTests() : RestScenario(("Rest:Timeout", "00:00:01"))
 {
     private static readonly LocalizedText Text = new("It is so.", "C'est ainsi.");
-
-    private readonly ProbeService _probe = new();
-    private ServiceHost _service = null!;
-    private GatewayHost _gateway = null!;
-    private RestClient _rest = null!;
-
-    public async Task InitializeAsync()
-    {
-        _service = await ServiceHost.StartAsync(_probe);
-        _gateway = await GatewayHost.StartAsync([_service.Address], builder => builder.Configuration["Rest:Timeout"] = "00:00:01");
-        _rest = new RestClient(_gateway);
-    }
-
-    public void Dispose() => _rest.Dispose();
-
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        await _service.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(StatusCode.Cancelled, "R", 499)]
@@ -51,9 +31,9 @@ public sealed class ProblemTests : IAsyncLifetime, IDisposable
     [InlineData(StatusCode.FailedPrecondition, "ETAG_STALE", 400)]
     public async Task Each_status_has_its_http_status_and_keeps_its_reason(StatusCode status, string reason, int http)
     {
-        _probe.OnWiden = (_, _) => throw RpcErrors.Of(new Refusal(status, reason, Text));
+        Probe.OnWiden = (_, _) => throw RpcErrors.Of(new Refusal(status, reason, Text));
 
-        var answer = await _rest.GetAsync("/v1/wide");
+        var answer = await Rest.GetAsync("/v1/wide");
 
         Assert.Equal((http, reason, http), (answer.Status, answer.Reason, answer.Json.GetProperty("status").GetInt32()));
         Assert.Equal(("application/problem+json", "no-store"), (answer.Header("Content-Type"), answer.Header("Cache-Control")));
@@ -63,12 +43,12 @@ public sealed class ProblemTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_problem_says_everything_that_the_service_said()
     {
-        _probe.OnWiden = (_, _) => throw RpcErrors.InvalidArgument(
+        Probe.OnWiden = (_, _) => throw RpcErrors.InvalidArgument(
             "INVALID_FIELDS", Text,
             new FieldViolation("many[2].display_name", "NAME_TOO_LONG", new("It is too long.", "C'est trop long."), new("Shorten it.", "Raccourcissez-le.")),
             new FieldViolation("text", "TEXT_REQUIRED", Text));
 
-        var answer = await _rest.SendAsync("PUT", "/v1/wide/x", "{}", headers: ("Accept-Language", "fr"));
+        var answer = await Rest.SendAsync("PUT", "/v1/wide/x", "{}", headers: ("Accept-Language", "fr"));
 
         Assert.Equal(["many[2].display_name /many/2/displayName NAME_TOO_LONG", "text - TEXT_REQUIRED"], answer.Errors);
         Assert.Equal("C'est ainsi.", answer.Json.GetProperty("title").GetString());
@@ -80,17 +60,17 @@ public sealed class ProblemTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Conditions_that_are_not_met_are_listed()
     {
-        _probe.OnWiden = (_, _) => throw RpcErrors.FailedPrecondition("NOT_READY", Text, new UnmetCondition("SIGNATURE_MISSING", "letter 7", new("Sign it.", "Signez-la.")));
+        Probe.OnWiden = (_, _) => throw RpcErrors.FailedPrecondition("NOT_READY", Text, new UnmetCondition("SIGNATURE_MISSING", "letter 7", new("Sign it.", "Signez-la.")));
 
-        Assert.Equal("letter 7 - SIGNATURE_MISSING", Assert.Single((await _rest.GetAsync("/v1/wide")).Errors));
+        Assert.Equal("letter 7 - SIGNATURE_MISSING", Assert.Single((await Rest.GetAsync("/v1/wide")).Errors));
     }
 
     [Fact]
     public async Task A_failure_keeps_its_text_to_itself()
     {
-        _probe.OnWiden = (_, _) => throw new InvalidOperationException("secret");
+        Probe.OnWiden = (_, _) => throw new InvalidOperationException("secret");
 
-        var answer = await _rest.GetAsync("/v1/wide");
+        var answer = await Rest.GetAsync("/v1/wide");
 
         Assert.Equal((500, "INTERNAL"), (answer.Status, answer.Reason));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
@@ -100,14 +80,14 @@ public sealed class ProblemTests : IAsyncLifetime, IDisposable
     public async Task A_service_that_takes_too_long_is_cut_off()
     {
         var stopped = new TaskCompletionSource();
-        _probe.OnWiden = async (request, context) =>
+        Probe.OnWiden = async (request, context) =>
         {
             context.CancellationToken.Register(stopped.SetResult);
             await Task.Delay(Timeout.Infinite, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
             return request;
         };
 
-        var answer = await _rest.GetAsync("/v1/wide").Within(10);
+        var answer = await Rest.GetAsync("/v1/wide").Within(10);
 
         Assert.Equal((504, "DEADLINE_EXCEEDED"), (answer.Status, answer.Reason));
         await stopped.Task.Within(10);
@@ -116,19 +96,18 @@ public sealed class ProblemTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_service_that_is_down_is_worth_another_try()
     {
-        await _service.DisposeAsync();
+        await Service.DisposeAsync();
 
-        var answer = await _rest.GetAsync("/v1/wide");
+        var answer = await Rest.GetAsync("/v1/wide");
 
         Assert.Equal((503, "SERVICE_UNAVAILABLE", "2"), (answer.Status, answer.Reason, answer.Header("Retry-After")));
-        _service = await ServiceHost.StartAsync(_probe);
     }
 
     [Fact]
     public async Task A_token_is_asked_for_before_the_request_is_read()
     {
         await using var issuer = await TestIssuer.StartAsync();
-        await using var gateway = await GatewayHost.StartAsync([_service.Address], authority: issuer.Authority);
+        await using var gateway = await GatewayHost.StartAsync([Service.Address], authority: issuer.Authority);
         using var rest = new RestClient(gateway);
 
         var missing = await rest.SendAsync("POST", "/v1/wide", "no json");

@@ -1,43 +1,25 @@
-using Delegation.Gateway.Tests.Hosts;
 using Delegation.Gateway.Tests.Protos;
 using Grpc.Core;
 
 namespace Delegation.Gateway.Tests.Rest.Calls;
 
-public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
+public sealed class UnaryCallTests : RestScenario
 {
-    private readonly ProbeService _probe = new();
-    private ServiceHost _service = null!;
-    private GatewayHost _gateway = null!;
-    private RestClient _rest = null!;
     private Wide? _received;
     private Metadata? _metadata;
     private DateTime _deadline;
 
-    public async Task InitializeAsync()
-    {
-        _probe.OnWiden = (request, context) =>
+    public UnaryCallTests() =>
+        Probe.OnWiden = (request, context) =>
         {
             (_received, _metadata, _deadline) = (request.Clone(), context.RequestHeaders, context.Deadline);
             return Task.FromResult(request);
         };
-        _service = await ServiceHost.StartAsync(_probe);
-        _gateway = await GatewayHost.StartAsync([_service.Address]);
-        _rest = new RestClient(_gateway);
-    }
-
-    public void Dispose() => _rest.Dispose();
-
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        await _service.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_body_becomes_the_request_and_the_response_becomes_json()
     {
-        var answer = await _rest.SendAsync("POST", "/v1/wide", """{"text":"é\n","big":"9007199254740993","colour":"GREEN","inner":{"display_name":"x"}}""");
+        var answer = await Rest.SendAsync("POST", "/v1/wide", """{"text":"é\n","big":"9007199254740993","colour":"GREEN","inner":{"display_name":"x"}}""");
 
         Assert.Equal((200, "application/json"), (answer.Status, answer.Header("Content-Type")));
         Assert.Equal(new Wide { Text = "é\n", Big = 9007199254740993, Colour = Colour.Green, Inner = new Inner { DisplayName = "x" } }, _received);
@@ -48,7 +30,7 @@ public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_answer_has_the_same_shape_whatever_it_says()
     {
-        var answer = await _rest.SendAsync("POST", "/v1/wide", "{}");
+        var answer = await Rest.SendAsync("POST", "/v1/wide", "{}");
 
         Assert.Equal(("", 0, "0", "COLOUR_UNSPECIFIED", 0), (
             answer.Json.GetProperty("text").GetString(), answer.Json.GetProperty("number").GetInt32(), answer.Json.GetProperty("big").GetString(),
@@ -61,7 +43,7 @@ public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Path_and_query_give_fields_too()
     {
-        var answer = await _rest.GetAsync("/v1/wide/a%2Fb+%C3%A9?number=7&inner.displayName=x+y&inner.inner.depth=3&numbers=1&numbers=2&colour=RED&at=2026-01-31T09:30:00Z&maybeBig=5&yes=true&mask=legalName,siren");
+        var answer = await Rest.GetAsync("/v1/wide/a%2Fb+%C3%A9?number=7&inner.displayName=x+y&inner.inner.depth=3&numbers=1&numbers=2&colour=RED&at=2026-01-31T09:30:00Z&maybeBig=5&yes=true&mask=legalName,siren");
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(
@@ -95,7 +77,7 @@ public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
     [InlineData("POST", "/v1/wide/x:act", "", """{"text":"x"}""")]
     public async Task Each_binding_gives_its_fields(string method, string path, string? body, string received)
     {
-        var answer = await _rest.SendAsync(method, path, body);
+        var answer = await Rest.SendAsync(method, path, body);
 
         Assert.True(answer.Status == 200, answer.Text);
         Assert.Equal(Google.Protobuf.JsonParser.Default.Parse<Wide>(received), _received);
@@ -104,8 +86,8 @@ public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_binding_can_answer_one_field()
     {
-        Assert.Equal("3", (await _rest.GetAsync("/v1/wide/x:inner?inner.depth=3")).Json.GetProperty("depth").GetRawText());
-        Assert.Equal("[4,5]", (await _rest.GetAsync("/v1/wide/x:numbers?numbers=4&numbers=5")).Text.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("3", (await Rest.GetAsync("/v1/wide/x:inner?inner.depth=3")).Json.GetProperty("depth").GetRawText());
+        Assert.Equal("[4,5]", (await Rest.GetAsync("/v1/wide/x:numbers?numbers=4&numbers=5")).Text.Replace(" ", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +95,7 @@ public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
     {
         const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-        await _rest.GetAsync(
+        await Rest.GetAsync(
             "/v1/wide/x", ("Authorization", "Bearer t"), ("Accept-Language", "fr"), ("X-Organization", "o-1"), ("traceparent", TraceParent),
             ("organization", "o-2"), ("Cookie", "a=b"), ("X-Other", "x"), ("grpc-timeout", "1n"), ("Accept-Encoding", "gzip"));
 
@@ -130,7 +112,7 @@ public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
     [InlineData("GET", "/v1/wide/x:nothing", 404, "ADDRESS_UNKNOWN")]
     public async Task What_is_not_there_is_told_apart_from_what_is_done_otherwise(string method, string path, int status, string reason)
     {
-        var answer = await _rest.SendAsync(method, path, null);
+        var answer = await Rest.SendAsync(method, path, null);
 
         Assert.Equal((status, reason), (answer.Status, answer.Reason));
         Assert.Equal("application/problem+json", answer.Header("Content-Type"));
@@ -141,9 +123,9 @@ public sealed class UnaryCallTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Options_tells_the_methods_and_head_the_headers()
     {
-        var options = await _rest.SendAsync("OPTIONS", "/v1/wide", null);
-        var get = await _rest.GetAsync("/v1/wide/x");
-        var head = await _rest.SendAsync("HEAD", "/v1/wide/x", null);
+        var options = await Rest.SendAsync("OPTIONS", "/v1/wide", null);
+        var get = await Rest.GetAsync("/v1/wide/x");
+        var head = await Rest.SendAsync("HEAD", "/v1/wide/x", null);
 
         Assert.Equal((204, "GET, HEAD, POST, OPTIONS"), (options.Status, options.Header("Allow")));
         Assert.Equal((200, 0, get.Header("Content-Length")), (head.Status, head.Bytes.Length, head.Header("Content-Length")));

@@ -5,37 +5,13 @@ using Delegation.ServiceDefaults.Errors;
 
 namespace Delegation.Gateway.Tests.Rest.Streams;
 
-public sealed class EventStreamTests : IAsyncLifetime, IDisposable
+public sealed class EventStreamTests() : RestScenario(("Rest:Heartbeat", "00:00:00.2"), ("Rest:Timeout", "00:00:00.1"))
 {
-    private readonly ProbeService _probe = new();
-    private ServiceHost _service = null!;
-    private GatewayHost _gateway = null!;
-    private RestClient _rest = null!;
-
-    public async Task InitializeAsync()
-    {
-        _service = await ServiceHost.StartAsync(_probe);
-        _gateway = await GatewayHost.StartAsync([_service.Address], builder =>
-        {
-            builder.Configuration["Rest:Heartbeat"] = "00:00:00.2";
-            builder.Configuration["Rest:Timeout"] = "00:00:00.1";
-        });
-        _rest = new RestClient(_gateway);
-    }
-
-    public void Dispose() => _rest.Dispose();
-
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        await _service.DisposeAsync();
-    }
-
     [Fact]
     public async Task Each_message_is_an_event_as_soon_as_it_is_there()
     {
         var more = new SemaphoreSlim(0);
-        _probe.OnDownload = async (request, answers, context) =>
+        Probe.OnDownload = async (request, answers, context) =>
         {
             for (var i = 0; i < 3; i++)
             {
@@ -44,7 +20,7 @@ public sealed class EventStreamTests : IAsyncLifetime, IDisposable
             }
         };
 
-        using var answer = await _rest.OpenAsync("/v1/messages/x%2Fy:watch");
+        using var answer = await Rest.OpenAsync("/v1/messages/x%2Fy:watch");
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.ToString());
         for (var i = 0; i < 3; i++)
@@ -61,9 +37,9 @@ public sealed class EventStreamTests : IAsyncLifetime, IDisposable
     public async Task A_quiet_stream_shows_that_it_lives_and_stays_open()
     {
         var end = new TaskCompletionSource();
-        _probe.OnDownload = (_, _, _) => end.Task;
+        Probe.OnDownload = (_, _, _) => end.Task;
 
-        using var answer = await _rest.OpenAsync("/v1/messages/x:watch").Within(10);
+        using var answer = await Rest.OpenAsync("/v1/messages/x:watch").Within(10);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         for (var i = 0; i < 3; i++)
             await LineAsync(reader, ":");
@@ -75,9 +51,9 @@ public sealed class EventStreamTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_error_before_the_first_event_is_a_problem()
     {
-        _probe.OnDownload = (_, _, _) => throw RpcErrors.NotFound("MESSAGE_NOT_FOUND", new("No such message.", "Pas de tel message."));
+        Probe.OnDownload = (_, _, _) => throw RpcErrors.NotFound("MESSAGE_NOT_FOUND", new("No such message.", "Pas de tel message."));
 
-        var answer = await _rest.GetAsync("/v1/messages/x:watch", ("Accept", "text/event-stream"));
+        var answer = await Rest.GetAsync("/v1/messages/x:watch", ("Accept", "text/event-stream"));
 
         Assert.Equal((404, "MESSAGE_NOT_FOUND"), (answer.Status, answer.Reason));
     }
@@ -85,13 +61,13 @@ public sealed class EventStreamTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_error_after_the_first_event_is_the_last_event()
     {
-        _probe.OnDownload = async (request, answers, _) =>
+        Probe.OnDownload = async (request, answers, _) =>
         {
             await answers.WriteAsync(request);
             throw RpcErrors.PermissionDenied("ROLE_REQUIRED", new("You may not.", "Ce n'est pas permis."));
         };
 
-        var answer = await _rest.GetAsync("/v1/messages/x:watch", ("Accept-Language", "fr"));
+        var answer = await Rest.GetAsync("/v1/messages/x:watch", ("Accept-Language", "fr"));
 
         var events = answer.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(text => text != ":").ToArray();
         Assert.Equal((200, 2), (answer.Status, events.Length));
@@ -132,18 +108,18 @@ public sealed class EventStreamTests : IAsyncLifetime, IDisposable
     public async Task A_browser_tab_that_closes_ends_the_call()
     {
         var stopped = new TaskCompletionSource();
-        _probe.OnDownload = async (request, answers, context) =>
+        Probe.OnDownload = async (request, answers, context) =>
         {
             await answers.WriteAsync(request, context.CancellationToken);
             using (context.CancellationToken.Register(stopped.SetResult))
                 await Task.Delay(Timeout.Infinite, context.CancellationToken);
         };
-        using (var answer = await _rest.OpenAsync("/v1/messages/x:watch"))
+        using (var answer = await Rest.OpenAsync("/v1/messages/x:watch"))
         using (var reader = new StreamReader(await answer.Content.ReadAsStreamAsync()))
             await LineAsync(reader, "data: ");
 
         await stopped.Task.Within(10);
-        await Eventually.True(() => _gateway.Logs.Entries.Any(entry => entry.EventId.Name == "CallerLeft"));
+        await Eventually.True(() => Gateway.Logs.Entries.Any(entry => entry.EventId.Name == "CallerLeft"));
     }
 
     [Theory]
@@ -152,7 +128,7 @@ public sealed class EventStreamTests : IAsyncLifetime, IDisposable
     [InlineData("text/*", 200)]
     [InlineData("application/json, */*;q=0.1", 200)]
     public async Task It_is_events_or_nothing(string accept, int status) =>
-        Assert.Equal(status, (await _rest.GetAsync("/v1/messages/x:watch", ("Accept", accept))).Status);
+        Assert.Equal(status, (await Rest.GetAsync("/v1/messages/x:watch", ("Accept", accept))).Status);
 
     [Fact]
     public async Task A_stream_has_no_head() =>
@@ -160,7 +136,7 @@ public sealed class EventStreamTests : IAsyncLifetime, IDisposable
 
     private async Task<(int, string?)> Head()
     {
-        var head = await _rest.SendAsync("HEAD", "/v1/messages/x:watch", null);
+        var head = await Rest.SendAsync("HEAD", "/v1/messages/x:watch", null);
         return (head.Status, head.Header("Allow"));
     }
 
