@@ -8,10 +8,21 @@ namespace Delegation.ServiceDefaults.Fields;
 public static class TextField
 {
     /// <summary>A line of 1 to <paramref name="maximum"/> characters, or null with a violation (<c>TITLE_REQUIRED</c>, <c>_TOO_LONG</c>, <c>_INVISIBLE_CHARACTER</c>).</summary>
-    public static string? ReadLine(string field, string text, int maximum, ICollection<FieldViolation> violations)
+    public static string? ReadLine(string field, string text, int maximum, ICollection<FieldViolation> violations) =>
+        ReadRequired(field, text, maximum, lines: false, violations);
+
+    /// <summary>1 to <paramref name="maximum"/> characters with line ends, or null with a violation, as of <see cref="ReadLine"/>.</summary>
+    public static string? ReadRequiredText(string field, string text, int maximum, ICollection<FieldViolation> violations) =>
+        ReadRequired(field, text, maximum, lines: true, violations);
+
+    /// <summary>Up to <paramref name="maximum"/> characters with line ends, perhaps none, or null with a violation.</summary>
+    public static string? ReadText(string field, string text, int maximum, ICollection<FieldViolation> violations) =>
+        Read(field, text, maximum, lines: true, violations);
+
+    private static string? ReadRequired(string field, string text, int maximum, bool lines, ICollection<FieldViolation> violations)
     {
         if (text.Trim().Length > 0)
-            return Read(field, text, maximum, lines: false, violations);
+            return Read(field, text, maximum, lines, violations);
 
         violations.Add(new FieldViolation(
             field,
@@ -20,10 +31,6 @@ public static class TextField
             new($"Write 1 to {maximum} characters.", $"Écrivez de 1 à {maximum} caractères.")));
         return null;
     }
-
-    /// <summary>Up to <paramref name="maximum"/> characters with line ends, perhaps none, or null with a violation.</summary>
-    public static string? ReadText(string field, string text, int maximum, ICollection<FieldViolation> violations) =>
-        Read(field, text, maximum, lines: true, violations);
 
     private static string? Read(string field, string text, int maximum, bool lines, ICollection<FieldViolation> violations)
     {

@@ -16,6 +16,9 @@ public sealed class LogWatch : ILoggerProvider
     /// <summary>All entries so far, in order.</summary>
     public IReadOnlyCollection<LogEntry> Entries => _entries;
 
+    /// <summary>Forgets all entries so far, where what comes next is what a test is about.</summary>
+    public void Clear() => _entries.Clear();
+
     /// <summary>Declares errors that belong to the test.</summary>
     /// <param name="expected">True for an entry that is no surprise.</param>
     public LogWatch Expect(Func<LogEntry, bool> expected)

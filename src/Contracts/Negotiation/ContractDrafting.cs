@@ -96,7 +96,7 @@ internal static class ContractDrafting
         if (command.Accepted)
             TextField.ReadText("comment", command.Comment, LongestComment, violations);
         else
-            TextReading.Required("comment", command.Comment, LongestComment, violations);
+            TextField.ReadRequiredText("comment", command.Comment, LongestComment, violations);
 
         if (violations.Count > 0)
             return new Outcome<ContractRow>.Invalid(violations);

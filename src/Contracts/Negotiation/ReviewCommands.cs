@@ -2,6 +2,7 @@ using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
+using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 using Delegation.ServiceDefaults.Time;
 using Google.Protobuf;
@@ -82,7 +83,7 @@ internal static class ReviewCommands
         TenantSession session, AddClauseCommentRequest request, TimeProvider clock, CancellationToken cancellationToken)
     {
         var violations = new List<FieldViolation>();
-        var text = TextReading.Required("text", request.Text, LongestComment, violations);
+        var text = TextField.ReadRequiredText("text", request.Text, LongestComment, violations) ?? "";
         return Negotiating.LockAsync(session, request.DelegationId, request.ContractId, "clause_id", request.ClauseId, violations, async (contract, id) =>
             await (await Negotiating.ClauseOfAsync(session, contract, id, cancellationToken)).ThenAsync<ClauseComment>(async clause =>
             {

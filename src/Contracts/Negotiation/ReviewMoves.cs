@@ -38,7 +38,7 @@ internal static class ReviewMoves
     {
         var violations = new List<FieldViolation>();
         CheckDepartment(command.Department, violations);
-        var comment = TextReading.Required("comment", command.Comment, LongestComment, violations);
+        var comment = TextField.ReadRequiredText("comment", command.Comment, LongestComment, violations) ?? "";
         var wording = TextField.ReadText("wording", command.Wording, ClauseReading.LongestWording, violations) ?? "";
         if (wording == clause.Wording && !clause.Removed)
             violations.Add(ClauseViolations.Unchanged);
@@ -69,7 +69,7 @@ internal static class ReviewMoves
         var violations = new List<FieldViolation>();
         var answer = command.Accepted
             ? TextField.ReadText("answer", command.Answer, LongestComment, violations) ?? ""
-            : TextReading.Required("answer", command.Answer, LongestComment, violations);
+            : TextField.ReadRequiredText("answer", command.Answer, LongestComment, violations) ?? "";
         if (violations.Count > 0)
             return new Outcome<ChangeRequestRow>.Invalid(violations);
 

@@ -76,9 +76,26 @@ internal static class ScopeCommands
                     await SupersedeAsync(session, JointValidation.Supersede(former, consented, now), consented.Id, delegation, clock, cancellationToken);
 
                 await session.HoldAsync(consented, cancellationToken);
+                await AskForAmendmentAsync(session, consented, delegation, clock, cancellationToken);
                 return await SaveAsync(session, consented, delegation, message => new ScopeVersionValidated { ScopeVersion = message }, clock, cancellationToken);
             });
         }, cancellationToken);
+
+    // A contract that is still negotiated takes the difference up in its own text; one that is agreed needs an amendment.
+    private static async Task AskForAmendmentAsync(
+        TenantSession session, ScopeVersionRow validated, SharedDelegation delegation, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (validated.Occasion != ScopeOccasion.Scoping.Stored() || !await session.HasContractToAmendAsync(validated, cancellationToken))
+            return;
+
+        var before = await session.FindLatestValidatedAsync(delegation, cancellationToken);
+        foreach (var scoping in before.Where(version => version.Occasion == ScopeOccasion.Scoping.Stored()))
+            await session.CloseAmendWorkAsync(scoping, clock, cancellationToken);
+
+        if (before.FirstOrDefault(version => version.Occasion == ScopeOccasion.Conclusion.Stored()) is { } conclusion
+            && new ComparedVersions(conclusion, validated).Compare(await session.ReadTradeListAsync(cancellationToken)).Differences.Count > 0)
+            await session.OpenAmendWorkAsync(validated, delegation, clock, cancellationToken);
+    }
 
     private static async Task SupersedeAsync(
         TenantSession session, ScopeVersionRow superseded, Guid successorId, SharedDelegation delegation, TimeProvider clock, CancellationToken cancellationToken)

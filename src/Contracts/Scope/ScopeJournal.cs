@@ -46,6 +46,35 @@ internal static class ScopeJournal
         }
     }
 
+    /// <summary>Asks both sides for the amendment of a contract, since what was validated at scoping is not what was concluded.</summary>
+    public static async Task OpenAmendWorkAsync(
+        this TenantSession session, ScopeVersionRow version, SharedDelegation delegation, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var side in Sides)
+            await session.OpenWorkItemAsync(Amend(AmendKey(version, side), version, delegation), clock, cancellationToken);
+    }
+
+    /// <summary>Nobody waits for the amendment any more.</summary>
+    public static async Task CloseAmendWorkAsync(this TenantSession session, ScopeVersionRow version, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var side in Sides)
+            await session.CloseWorkItemAsync(AmendKey(version, side), clock, cancellationToken);
+    }
+
+    private static WorkItemKey AmendKey(ScopeVersionRow version, Side side) => new("scope.amend", ObjectType, version.Id, side);
+
+    private static OpenWork Amend(WorkItemKey key, ScopeVersionRow version, SharedDelegation delegation) => new(
+        key,
+        version.OwnerId,
+        version.DelegationId,
+        version.DelegateId,
+        new($"Propose the amendment for version {version.Number} of the scope of {delegation.Title}",
+            $"Proposer l'avenant pour la version {version.Number} du périmètre de {delegation.Title}"))
+    {
+        Roles = [Role.DelegationManager, Role.Legal],
+        DueDay = version.EffectiveDay,
+    };
+
     private static OpenWork Validate(WorkItemKey key, ScopeVersionRow version, SharedDelegation delegation) => new(
         key,
         version.OwnerId,

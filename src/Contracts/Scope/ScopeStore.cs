@@ -7,7 +7,7 @@ namespace Delegation.Contracts.Scope;
 /// <summary>Versions of scopes in the database. Whoever writes holds the lock of the delegation.</summary>
 internal static class ScopeStore
 {
-    private const string Columns =
+    public const string Columns =
         """
         SELECT owner_id AS ownerid, delegation_id AS delegationid, delegate_id AS delegateid, scope_version_id AS id, number, occasion, state,
                effective_day AS effectiveday, superseded_on_day AS supersededonday, supersede_time AS supersedetime, lines::text AS lines, extent,

@@ -77,7 +77,7 @@ internal sealed record ScopeVersionRow
             SupersededOnDay = DayField.Write(SupersededOnDay),
             Lines = { lines },
             Extent = StoredNames.Read<Extent>(Extent),
-            UndecidedLines = { lines.Select((line, place) => (line, place)).Where(entry => entry.line.ToBeDecided).Select(entry => entry.place) },
+            UndecidedLines = { ScopeLines.Undecided(lines) },
             Consents = { Consents().OrderBy(consent => consent.Time) },
             AwaitedSides = { awaited },
             ProposedBy = RoleCodes.SideOf(ProposedBy),

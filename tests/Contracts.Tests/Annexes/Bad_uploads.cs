@@ -141,9 +141,9 @@ public sealed class Bad_uploads(ContractsHost host) : IClassFixture<ContractsHos
         {
             var refusal = await Assert.ThrowsAsync<RpcException>(() => host.Annexes(_agreement, insurer: false).SendAsync(request, language));
             Assert.Equal(expected.Order(), refusal.Violations().Select(violation => (violation.Field, violation.Reason)).Order());
-            Assert.All(refusal.Violations(), violation => Assert.Equal(language, violation.LocalizedMessage.Locale));
-            Assert.All(refusal.Violations(), violation => Assert.True(violation.LocalizedMessage.Message.Count(character => character == '.') >= 2 || violation.LocalizedMessage.Message.Length > 40));
-            texts.Add(string.Join('\n', refusal.Violations().Select(violation => violation.LocalizedMessage.Message)));
+            Assert.All(refusal.FieldViolations(), violation => Assert.Equal(language, violation.LocalizedMessage.Locale));
+            Assert.All(refusal.FieldViolations(), violation => Assert.True(violation.LocalizedMessage.Message.Count(character => character == '.') >= 2 || violation.LocalizedMessage.Message.Length > 40));
+            texts.Add(string.Join('\n', refusal.FieldViolations().Select(violation => violation.LocalizedMessage.Message)));
         }
 
         Assert.NotEqual(texts[0], texts[1]);

@@ -59,7 +59,7 @@ public sealed class Contract_numbers(ContractsHost host) : IClassFixture<Contrac
             Assert.Equal(
                 [("reference_data.insurer_contracts[0].number", "CONTRACT_NUMBER_HELD"), ("reference_data.insurer_contracts[1].number", "CONTRACT_NUMBER_HELD")],
                 answer.Refusal!.Violations().Select(violation => (violation.Field, violation.Reason)));
-            Assert.Contains(winner.Id, answer.Refusal!.Violations()[0].Description, StringComparison.Ordinal);
+            Assert.Contains(winner.Id, answer.Refusal!.FieldViolations()[0].Description, StringComparison.Ordinal);
         });
     }
 

@@ -92,7 +92,7 @@ public sealed class Changing_a_profile(ContractsHost host) : IClassFixture<Contr
                 ("departments.items[2].code", "DEPARTMENT_DUPLICATE"),
             ],
             refusal.Violations().Select(violation => (violation.Field, violation.Reason)));
-        Assert.All(refusal.Violations(), violation => Assert.NotEqual(violation.Description, violation.LocalizedMessage.Message));
+        Assert.All(refusal.FieldViolations(), violation => Assert.NotEqual(violation.Description, violation.LocalizedMessage.Message));
         Assert.Equal(before, await host.RowsAsync());
     }
 

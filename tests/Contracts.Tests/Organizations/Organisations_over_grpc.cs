@@ -67,7 +67,7 @@ public sealed class Organisations_over_grpc(ContractsHost host) : IClassFixture<
         var refusal = await Refusals.ThrownBy(Client.RegisterOrganizationAsync(
             new RegisterOrganizationRequest { Kind = Kind.Mutual, LegalName = "MGEN", Siren = "77568539900013" }, InFrench, Deadline));
 
-        var text = Assert.Single(refusal.Violations()).LocalizedMessage;
+        var text = Assert.Single(refusal.FieldViolations()).LocalizedMessage;
 
         Assert.Equal("fr", text.Locale);
         Assert.StartsWith("Un SIREN comporte 9 chiffres ; en voici 14.", text.Message, StringComparison.Ordinal);

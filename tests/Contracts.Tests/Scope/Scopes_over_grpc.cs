@@ -212,7 +212,7 @@ public sealed class Scopes_over_grpc(ContractsHost host) : IClassFixture<Contrac
         Assert.Equal(
             [("occasion", "OCCASION_REQUIRED"), ("effective_day", "EFFECTIVE_DAY_MALFORMED"), ("lines[0].assignments", "INSURER_NOT_ACCOUNTABLE")],
             refusal.Violations().Select(violation => (violation.Field, violation.Reason)));
-        Assert.Contains("l'assureur en reste redevable", refusal.Violations()[2].LocalizedMessage.Message, StringComparison.Ordinal);
+        Assert.Contains("l'assureur en reste redevable", refusal.FieldViolations()[2].LocalizedMessage.Message, StringComparison.Ordinal);
         Assert.Equal(before, (await agreement.CountAsync("scope_version"), await agreement.CountAsync("journal")));
     }
 

@@ -78,7 +78,7 @@ public sealed class Titles_over_grpc(ContractsHost host) : IClassFixture<Contrac
         Assert.Equal(
             ["DELEGATION_ID_MALFORMED", "DAY_MALFORMED", "KNOWN_TIME_AHEAD", "ACTIVITY_REQUIRED", "PRODUCT_REQUIRED", "POPULATION_REQUIRED"],
             refusal.Violations().Select(violation => violation.Reason));
-        Assert.Contains(refusal.Violations(), violation => violation.LocalizedMessage.Message.StartsWith("Ce qui sera connu plus tard", StringComparison.Ordinal));
+        Assert.Contains(refusal.FieldViolations(), violation => violation.LocalizedMessage.Message.StartsWith("Ce qui sera connu plus tard", StringComparison.Ordinal));
 
         var stranger = await Agreement.OpenAsync(host);
         var foreign = await Refusals.ThrownBy(stranger.Titles().GetTitleAsync(new GetTitleRequest { DelegationId = agreement.Delegation.Id }, deadline: Agreement.Deadline));

@@ -82,18 +82,19 @@ public sealed class DeadlineTests
         using var raw = new RawCall();
 
         // The first call of a process compiles what it runs, which on a busy machine takes longer than the moment that the gateway gives.
-        var passed = 0;
-        for (var call = 0; call < 3; call++)
+        await EndsAtItsDeadlineAsync();
+        gateway.Logs.Clear();
+
+        await EndsAtItsDeadlineAsync();
+
+        Assert.DoesNotContain(gateway.Logs.Entries, entry => entry.EventId.Name == "DeadlinePassed");
+
+        async Task EndsAtItsDeadlineAsync()
         {
-            passed = Passed();
             using var answer = await raw.SendAsync(gateway.GrpcAddress, Unary, new Message(), headers: ("grpc-timeout", "300m"));
             _ = await answer.Content.ReadAsByteArrayAsync().Within(10);
             Assert.Contains("4", answer.Headers.Concat(answer.TrailingHeaders).First(header => header.Key == "grpc-status").Value);
         }
-
-        Assert.Equal(passed, Passed());
-
-        int Passed() => gateway.Logs.Entries.Count(entry => entry.EventId.Name == "DeadlinePassed");
     }
 
     [Fact]

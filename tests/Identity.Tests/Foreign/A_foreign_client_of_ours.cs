@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Delegation.TestKit;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Delegation.Identity.Tests.Foreign;
@@ -8,9 +9,12 @@ namespace Delegation.Identity.Tests.Foreign;
 /// <summary>openid-client discovers our issuer, gets a token by either method, and verifies it with jose.</summary>
 public sealed class A_foreign_client_of_ours
 {
+    private const string Project = "Identity.Tests";
     private const string Secret = "a secret: 100 % +&=";
 
-    [NodeTheory]
+    private static readonly NodePeers Peers = new(Project);
+
+    [NodeTheory(Project)]
     [InlineData("basic")]
     [InlineData("post")]
     public async Task Gets_a_token_and_verifies_it(string method)
@@ -25,7 +29,7 @@ public sealed class A_foreign_client_of_ours
         issuer.UseKestrel();
         issuer.StartServer();
 
-        await using var client = NodePeer.Start("client.mjs", address, "claire", Secret, method);
+        await using var client = Peers.Start("client.mjs", address, "claire", Secret, method);
         var report = await client.ReportAsync();
 
         var claims = report.GetProperty("claims");

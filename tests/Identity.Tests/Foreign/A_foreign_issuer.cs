@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Delegation.ServiceDefaults.Access;
+using Delegation.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -12,15 +13,18 @@ namespace Delegation.Identity.Tests.Foreign;
 /// <summary>The platform takes the tokens of oidc-provider, and asks it for its own, with nothing but its address and a secret.</summary>
 public sealed class A_foreign_issuer
 {
+    private const string Project = "Identity.Tests";
     private const string Secret = "0123456789abcdef0123456789abcdef";
 
-    [NodeTheory]
+    private static readonly NodePeers Peers = new(Project);
+
+    [NodeTheory(Project)]
     [InlineData("RS256")]
     [InlineData("PS256")]
     [InlineData("ES256")]
     public async Task Is_believed(string algorithm)
     {
-        await using var issuer = NodePeer.Start("issuer.mjs", algorithm, Secret);
+        await using var issuer = Peers.Start("issuer.mjs", algorithm, Secret);
         var authority = (await issuer.ReportAsync()).GetProperty("address").GetString()!;
         await using var platform = await StartAsync(authority);
 
@@ -29,12 +33,12 @@ public sealed class A_foreign_issuer
         Assert.Equal("delivery", await good.Content.ReadAsStringAsync());
     }
 
-    [NodeTheory]
+    [NodeTheory(Project)]
     [InlineData("ES384")]
     [InlineData("RS512")]
     public async Task Is_not_believed_with_an_algorithm_that_is_not_ours(string algorithm)
     {
-        await using var issuer = NodePeer.Start("issuer.mjs", algorithm, Secret);
+        await using var issuer = Peers.Start("issuer.mjs", algorithm, Secret);
         var authority = (await issuer.ReportAsync()).GetProperty("address").GetString()!;
         await using var platform = await StartAsync(authority);
 

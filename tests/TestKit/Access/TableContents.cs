@@ -5,13 +5,13 @@ namespace Delegation.TestKit.Access;
 /// <summary>What is in each table of a service, to see that something changed nothing.</summary>
 internal static class TableContents
 {
-    // Without what a service does by itself, at any time: seal, follow (whatever goes to a work list stands in a journal before), its hourly work.
+    // Without what a service does by itself, at any time: seal, follow, its hourly work.
     private const string Tables =
         """
         SELECT format('SELECT %L, count(*) || coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '''') FROM %s t%s', c.relname, c.oid::regclass,
             CASE c.relname WHEN 'due' THEN ' WHERE kind <> ''idempotency.expiry''' ELSE '' END)
         FROM pg_class c
-        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('pending', 'seal', 'follower_position', 'work_item')
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('pending', 'seal', 'follower_position')
         """;
 
     // Longer than a sealer pauses and an open stream takes, several times over.

@@ -19,7 +19,10 @@ public static class Refusals
 
     /// <summary>The fields that break rules, each with its reason.</summary>
     public static IReadOnlyList<(string Field, string Reason)> Violations(this RpcException refusal) =>
-        [.. refusal.Detail<BadRequest>().FieldViolations.Select(violation => (violation.Field, violation.Reason))];
+        [.. refusal.FieldViolations().Select(violation => (violation.Field, violation.Reason))];
+
+    /// <summary>The same with their texts for people.</summary>
+    public static IReadOnlyList<BadRequest.Types.FieldViolation> FieldViolations(this RpcException refusal) => refusal.Detail<BadRequest>().FieldViolations;
 
     /// <summary>What would have to be so.</summary>
     public static IReadOnlyList<PreconditionFailure.Types.Violation> Conditions(this RpcException refusal) => refusal.Detail<PreconditionFailure>().Violations;
@@ -27,7 +30,20 @@ public static class Refusals
     /// <summary>The text for people.</summary>
     public static string Text(this RpcException refusal) => refusal.Detail<LocalizedMessage>().Message;
 
+    /// <summary>All of it but what differs from call to call.</summary>
+    public static Google.Rpc.Status WithoutTraceId(this RpcException refusal)
+    {
+        var status = refusal.Details();
+        foreach (var request in status.Details.Where(detail => detail.Is(RequestInfo.Descriptor)).ToArray())
+            status.Details.Remove(request);
+
+        return status;
+    }
+
+    private static Google.Rpc.Status Details(this RpcException refusal) =>
+        Google.Rpc.Status.Parser.ParseFrom(refusal.Trailers.GetValueBytes("grpc-status-details-bin"));
+
     private static T Detail<T>(this RpcException refusal)
         where T : class, IMessage<T>, new() =>
-        Google.Rpc.Status.Parser.ParseFrom(refusal.Trailers.GetValueBytes("grpc-status-details-bin")).Details.Single(detail => detail.Is(new T().Descriptor)).Unpack<T>();
+        refusal.Details().Details.Single(detail => detail.Is(new T().Descriptor)).Unpack<T>();
 }

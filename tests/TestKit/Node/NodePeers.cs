@@ -25,15 +25,7 @@ public sealed class NodePeers(string project)
     /// <exception cref="InvalidOperationException">It failed; the message is what it complained about.</exception>
     public async Task<string[]> RunAsync(string script, params string[] arguments)
     {
-        if (WhyNone is { } why)
-            throw new InvalidOperationException(why);
-
-        using var process = Process.Start(new ProcessStartInfo("node", [script, .. arguments])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = StartProcess(script, arguments);
         try
         {
             var (lines, complaints) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -48,6 +40,21 @@ public sealed class NodePeers(string project)
                 process.Kill(entireProcessTree: true);
         }
     }
+
+    /// <summary>Starts a script that goes on running.</summary>
+    /// <param name="script">Its path in the folder.</param>
+    /// <param name="arguments">Secrets of tests are no secrets, so they may be among them.</param>
+    public NodeProcess Start(string script, params string[] arguments) => new(StartProcess(script, arguments));
+
+    private Process StartProcess(string script, string[] arguments) => WhyNone is { } why
+        ? throw new InvalidOperationException(why)
+        : Process.Start(new ProcessStartInfo("node", [script, .. arguments])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     private static string FindTests()
     {

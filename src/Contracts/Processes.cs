@@ -15,7 +15,7 @@ using Delegation.Contracts.TitleToOperate;
 namespace Delegation.Contracts;
 
 /// <summary>What the service answers: one line per gRPC service, in the order in which a delegation comes to them.</summary>
-internal static class Endpoints
+internal static class Processes
 {
     public static void MapContracts(this WebApplication app)
     {
@@ -26,6 +26,7 @@ internal static class Endpoints
         app.MapGrpcService<DelegationsService>();
         app.MapGrpcService<ContactsService>();
         app.MapGrpcService<ScopesService>();
+        app.MapGrpcService<ScopeChangesService>();
         app.MapGrpcService<LettersService>();
         app.MapGrpcService<AnnexesService>();
         app.MapGrpcService<TitlesService>();
