@@ -16,19 +16,24 @@ internal static class PreparingGates
         return (two, project);
     }
 
-    /// <summary>Objectives, an action of each side, and a project committee.</summary>
+    /// <summary>An objective, an action of each side, and a project committee.</summary>
     public static async Task LaunchAsync(this Scene scene, TwoParties two, Project project)
     {
-        await new Goals.GoalsClient(scene.As(two.Insurer)).CreateGoalAsync(
-            new CreateGoalRequest { ProjectId = project.Id, Kind = Goal.Types.Kind.Objective, Title = "Servir les assurés sans rupture" }, deadline: Preparing.Deadline);
-        foreach (var side in new[] { Side.Insurer, Side.Delegate })
-            await new Actions.ActionsClient(scene.As(two.On(side))).CreateActionAsync(Preparing.NewAction(project.Id, side), deadline: Preparing.Deadline);
-
+        await scene.PlanAsync(two, project);
         var committee = PreparingCommittees.NewCommittee(two.DelegationId);
         committee.Level = CommitteeLevel.ProjectCommittee;
         var set = await PreparingCommittees.CommitteesAs(scene, two.Insurer).CreateCommitteeAsync(committee, deadline: Preparing.Deadline);
         await PreparingCommittees.CommitteesAs(scene, two.Delegate).SetCommitteeRolesAsync(
             new SetCommitteeRolesRequest { CommitteeId = set.Id, Roles = { Role.ProjectLead }, Etag = set.Etag }, deadline: Preparing.Deadline);
+    }
+
+    /// <summary>An objective and an action of each side.</summary>
+    public static async Task PlanAsync(this Scene scene, TwoParties two, Project project)
+    {
+        await new Goals.GoalsClient(scene.As(two.Insurer)).CreateGoalAsync(
+            new CreateGoalRequest { ProjectId = project.Id, Kind = Goal.Types.Kind.Objective, Title = "Servir les assurés sans rupture" }, deadline: Preparing.Deadline);
+        foreach (var side in new[] { Side.Insurer, Side.Delegate })
+            await new Actions.ActionsClient(scene.As(two.On(side))).CreateActionAsync(Preparing.NewAction(project.Id, side), deadline: Preparing.Deadline);
     }
 
     public static Gates.GatesClient Gates(this Scene scene, Actor actor) => new(scene.As(actor));
@@ -53,13 +58,31 @@ internal static class PreparingGates
         return await scene.PassAsync(two.Delegate, projectId);
     }
 
+    /// <summary>Passes the gates up to one for both sides; what is not met on the way, both override.</summary>
+    public static async Task GoThroughAsync(this Scene scene, TwoParties two, string projectId, ProjectGate last)
+    {
+        for (var gate = await scene.GateAsync(two.Insurer, projectId); gate.Gate_ <= last; gate = await scene.GateAsync(two.Insurer, projectId))
+        {
+            foreach (var criterion in gate.Criteria.Where(criterion => criterion.State == GateCriterion.Types.State.Unmet))
+            {
+                var proposal = await scene.Overrides(two.Insurer).ProposeOverrideAsync(
+                    Proposal(new Project { Id = projectId }, criterion.Code, gate: gate.Gate_), deadline: Preparing.Deadline);
+                await scene.Overrides(two.Delegate).ConfirmOverrideAsync(Confirming(proposal), deadline: Preparing.Deadline);
+            }
+
+            await scene.BothPassAsync(two, projectId);
+            if (gate.Gate_ == ProjectGate.ToClosed)
+                return;
+        }
+    }
+
     public static PassGateRequest Passing(Gate gate) => new() { ProjectId = gate.ProjectId, Gate = gate.Gate_, Etag = gate.Etag };
 
     /// <summary>An override of a criterion of the launch that is not met: no committee is set up.</summary>
-    public static ProposeOverrideRequest Proposal(Project project, string criterion = "PROJECT_COMMITTEE_SET_UP", string? endDay = null) => new()
+    public static ProposeOverrideRequest Proposal(Project project, string criterion = "PROJECT_COMMITTEE_SET_UP", string? endDay = null, ProjectGate gate = ProjectGate.ToScoping) => new()
     {
         ProjectId = project.Id,
-        Gate = ProjectGate.ToScoping,
+        Gate = gate,
         Criterion = criterion,
         Reason = "Le comité se réunira après les congés.",
         EndDay = endDay ?? DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
