@@ -1,6 +1,7 @@
 using Delegation.Contracts.V1;
 using Delegation.Persistence.DueWork;
 using Delegation.ProjectDelivery.Committees;
+using Delegation.ProjectDelivery.Escalations;
 using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
@@ -61,6 +62,21 @@ internal static class Processes
     {
         app.MapGrpcService<CommitteesService>();
         app.MapGrpcService<MeetingsService>();
+    }
+
+    /// <summary>Escalations, which follow whom each side named and remind them by themselves.</summary>
+    public static void AddEscalations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<AcknowledgementWatch>();
+        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<AcknowledgementWatch>());
+        builder.AddJournalFollower<ContactsFollower>("contracts");
+    }
+
+    /// <summary>The rpcs of escalations.</summary>
+    public static void MapEscalations(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<EscalationsService>();
+        app.MapGrpcService<EscalationTermsService>();
     }
 
     /// <summary>Work lists and portfolios, which follow the journals of all services, this one's own too.</summary>

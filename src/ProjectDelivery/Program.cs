@@ -11,6 +11,7 @@ builder.Services.AddJournal();
 builder.AddProjects();
 builder.AddPhases();
 builder.AddCommittees();
+builder.AddEscalations();
 builder.AddWorkLists();
 
 var app = builder.Build();
@@ -19,5 +20,6 @@ app.MapJournal();
 app.MapProjects();
 app.MapPhases();
 app.MapCommittees();
+app.MapEscalations();
 app.MapWorkLists();
 app.Run();
