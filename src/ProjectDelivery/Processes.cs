@@ -50,31 +50,21 @@ internal static class Processes
         app.MapGrpcService<OverridesService>();
     }
 
-    /// <summary>Committees, whose minutes become confirmed by themselves.</summary>
-    public static void AddCommittees(this IHostApplicationBuilder builder)
+    /// <summary>Committees, whose minutes become confirmed by themselves, and escalations, which remind whom each side named by themselves.</summary>
+    public static void AddGovernance(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MinutesConfirmation>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<MinutesConfirmation>());
-    }
-
-    /// <summary>The rpcs of committees and their meetings.</summary>
-    public static void MapCommittees(this IEndpointRouteBuilder app)
-    {
-        app.MapGrpcService<CommitteesService>();
-        app.MapGrpcService<MeetingsService>();
-    }
-
-    /// <summary>Escalations, which follow whom each side named and remind them by themselves.</summary>
-    public static void AddEscalations(this IHostApplicationBuilder builder)
-    {
         builder.Services.AddSingleton<AcknowledgementWatch>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<AcknowledgementWatch>());
         builder.AddJournalFollower<ContactsFollower>("contracts");
     }
 
-    /// <summary>The rpcs of escalations.</summary>
-    public static void MapEscalations(this IEndpointRouteBuilder app)
+    /// <summary>The rpcs of committees, their meetings and escalations.</summary>
+    public static void MapGovernance(this IEndpointRouteBuilder app)
     {
+        app.MapGrpcService<CommitteesService>();
+        app.MapGrpcService<MeetingsService>();
         app.MapGrpcService<EscalationsService>();
         app.MapGrpcService<EscalationTermsService>();
     }

@@ -1,7 +1,7 @@
 using Delegation.Persistence;
 using Delegation.ProjectDelivery;
 
-// ProjectDelivery: projects with their launch and gates, committees, and what waits for whom on the whole platform.
+// ProjectDelivery: projects with their launch and gates, committees and escalations, and what waits for whom on the whole platform.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -10,8 +10,7 @@ builder.AddDirectory();
 builder.Services.AddJournal();
 builder.AddProjects();
 builder.AddPhases();
-builder.AddCommittees();
-builder.AddEscalations();
+builder.AddGovernance();
 builder.AddWorkLists();
 
 var app = builder.Build();
@@ -19,7 +18,6 @@ app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapProjects();
 app.MapPhases();
-app.MapCommittees();
-app.MapEscalations();
+app.MapGovernance();
 app.MapWorkLists();
 app.Run();

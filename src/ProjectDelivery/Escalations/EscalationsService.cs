@@ -53,8 +53,8 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
         RunAsync(request, context, (session, cancellation) =>
         {
             var violations = new List<FieldViolation>();
-            var cause = ReadText("cause", request.Cause, violations);
-            var resolution = ReadText("resolution", request.Resolution, violations);
+            var cause = TextField.ReadRequiredText("cause", request.Cause, EscalationFields.TextLength, violations);
+            var resolution = TextField.ReadRequiredText("resolution", request.Resolution, EscalationFields.TextLength, violations);
             return MoveAsync(
                 session, request.EscalationId, request.Etag, violations, row => EscalationMoves.Resolve(row, session.Caller.Side, cause!, resolution!, clock.GetUtcNow()),
                 message => new EscalationResolved { Escalation = message }, cancellation);
@@ -69,7 +69,7 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
         RunAsync(request, context, (session, cancellation) =>
         {
             var violations = new List<FieldViolation>();
-            var reason = ReadText("reason", request.Reason, violations);
+            var reason = TextField.ReadRequiredText("reason", request.Reason, EscalationFields.TextLength, violations);
             return MoveAsync(
                 session, request.EscalationId, request.Etag, violations, row => EscalationMoves.Reopen(row, session.Caller.Side, reason!, clock.GetUtcNow()),
                 message => new EscalationReopened { Escalation = message }, cancellation);
@@ -163,7 +163,7 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
     private async Task<Outcome<EscalationComment>> CommentAsync(TenantSession session, AddEscalationCommentRequest request, CancellationToken cancellationToken)
     {
         var violations = new List<FieldViolation>();
-        var text = ReadText("text", request.Text, violations);
+        var text = TextField.ReadRequiredText("text", request.Text, EscalationFields.TextLength, violations);
         var escalation = (await session.FindEscalationAsync(ReadId("escalation_id", request.EscalationId, violations), cancellationToken)).ValueOrStatus();
         var (now, side) = (clock.GetUtcNow(), session.Caller.Side.Code());
         var comment = new CommentRow
@@ -185,11 +185,6 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
         TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<Escalation>>> run)
         where TRequest : class, IMessage<TRequest> =>
         commands.RunAsync<TRequest, Escalation>(context.Caller(), request, context.Method, run, context.CancellationToken);
-
-    // A text that has to say something.
-    private static string? ReadText(string field, string text, List<FieldViolation> violations) => text.Trim().Length == 0
-        ? TextField.ReadLine(field, "", EscalationFields.TextLength, violations)
-        : TextField.ReadText(field, text, EscalationFields.TextLength, violations);
 
     private static Guid ReadId(string field, string id, List<FieldViolation> violations)
     {
