@@ -1,7 +1,7 @@
 using Delegation.Persistence;
 using Delegation.ProjectDelivery;
 
-// ProjectDelivery: projects with their launch and gates, committees and escalations, and what waits for whom on the whole platform.
+// ProjectDelivery: projects with their launch, gates and robustness, committees, and what waits for whom on the whole platform.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -10,7 +10,8 @@ builder.AddDirectory();
 builder.Services.AddJournal();
 builder.AddProjects();
 builder.AddPhases();
-builder.AddGovernance();
+builder.AddCommittees();
+builder.AddRobustness();
 builder.AddWorkLists();
 
 var app = builder.Build();
@@ -18,6 +19,7 @@ app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapProjects();
 app.MapPhases();
-app.MapGovernance();
+app.MapCommittees();
+app.MapRobustness();
 app.MapWorkLists();
 app.Run();

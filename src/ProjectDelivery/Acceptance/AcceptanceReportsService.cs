@@ -1,0 +1,50 @@
+using Delegation.Delivery.V1;
+using Delegation.Persistence.Access;
+using Delegation.Persistence.Commands;
+using Delegation.Persistence.Paging;
+using Delegation.Persistence.Tenancy;
+using Delegation.ProjectDelivery.Launch;
+using Delegation.ProjectDelivery.Projects;
+using Delegation.ServiceDefaults.Errors;
+using Delegation.ServiceDefaults.Outcomes;
+using Grpc.Core;
+
+namespace Delegation.ProjectDelivery.Acceptance;
+
+/// <summary>The rpcs of <c>delegation.delivery.v1.AcceptanceReports</c>. What each means is in the contract.</summary>
+internal sealed class AcceptanceReportsService(CommandRunner commands, TenantSessions sessions, ReportCommands reports) : AcceptanceReports.AcceptanceReportsBase
+{
+    public override Task<AcceptanceReport> IssueAcceptanceReport(IssueAcceptanceReportRequest request, ServerCallContext context) =>
+        commands.RunAsync<IssueAcceptanceReportRequest, AcceptanceReport>(
+            context.Caller(), request, context.Method, (session, cancellation) => reports.IssueAsync(session, request, cancellation), context.CancellationToken);
+
+    public override async Task<AcceptanceReport> GetAcceptanceReport(GetAcceptanceReportRequest request, ServerCallContext context)
+    {
+        var (projectId, reportId) = PlanIds.Read(request.ProjectId, "report_id", request.ReportId, []);
+        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
+        var project = (await session.FindProjectAsync(projectId, context.CancellationToken)).ValueOrStatus();
+        return (await session.FindReportAsync(project, reportId, context.CancellationToken)).ValueOrStatus().ToMessage();
+    }
+
+    public override async Task<ListAcceptanceReportsResponse> ListAcceptanceReports(ListAcceptanceReportsRequest request, ServerCallContext context)
+    {
+        var violations = new List<FieldViolation>();
+        var asked = PageRequest.Read(request.PageSize, request.PageToken, violations);
+        var projectId = PlanIds.ReadProject(request.ProjectId, violations);
+
+        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
+        var project = (await session.FindProjectAsync(projectId, context.CancellationToken)).ValueOrStatus();
+        var rows = await session.ListReportsAsync(project, asked, context.CancellationToken);
+        var page = rows.ToPage(asked, row => new PageKey(default, row.Id));
+
+        return new ListAcceptanceReportsResponse { Reports = { page.Items.Select(row => row.ToMessage()) }, NextPageToken = page.NextPageToken };
+    }
+
+    public override Task<AcceptanceReport> SignAcceptanceReport(SignAcceptanceReportRequest request, ServerCallContext context) =>
+        commands.RunAsync<SignAcceptanceReportRequest, AcceptanceReport>(
+            context.Caller(), request, context.Method, (session, cancellation) => reports.SignAsync(session, request, cancellation), context.CancellationToken);
+
+    public override Task<AcceptanceReport> WithdrawAcceptanceReport(WithdrawAcceptanceReportRequest request, ServerCallContext context) =>
+        commands.RunAsync<WithdrawAcceptanceReportRequest, AcceptanceReport>(
+            context.Caller(), request, context.Method, (session, cancellation) => reports.WithdrawAsync(session, request, cancellation), context.CancellationToken);
+}
