@@ -2,6 +2,7 @@ using Delegation.Contracts.V1;
 using Delegation.Persistence.DueWork;
 using Delegation.ProjectDelivery.Acceptance;
 using Delegation.ProjectDelivery.Committees;
+using Delegation.ProjectDelivery.Escalations;
 using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
@@ -50,18 +51,23 @@ internal static class Processes
         app.MapGrpcService<OverridesService>();
     }
 
-    /// <summary>Committees, whose minutes become confirmed by themselves.</summary>
-    public static void AddCommittees(this IHostApplicationBuilder builder)
+    /// <summary>Committees, whose minutes become confirmed by themselves, and escalations, which remind whom each side named by themselves.</summary>
+    public static void AddGovernance(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MinutesConfirmation>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<MinutesConfirmation>());
+        builder.Services.AddSingleton<AcknowledgementWatch>();
+        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<AcknowledgementWatch>());
+        builder.AddJournalFollower<ContactsFollower>("contracts");
     }
 
-    /// <summary>The rpcs of committees and their meetings.</summary>
-    public static void MapCommittees(this IEndpointRouteBuilder app)
+    /// <summary>The rpcs of committees, their meetings and escalations.</summary>
+    public static void MapGovernance(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<CommitteesService>();
         app.MapGrpcService<MeetingsService>();
+        app.MapGrpcService<EscalationsService>();
+        app.MapGrpcService<EscalationTermsService>();
     }
 
     /// <summary>What shows that a project is robust: acceptance.</summary>

@@ -1,7 +1,7 @@
 using Delegation.Persistence;
 using Delegation.ProjectDelivery;
 
-// ProjectDelivery: projects with their launch, gates and robustness, committees, and what waits for whom on the whole platform.
+// ProjectDelivery: projects with their launch, gates and robustness, committees and escalations, and what waits for whom on the whole platform.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
@@ -10,7 +10,7 @@ builder.AddDirectory();
 builder.Services.AddJournal();
 builder.AddProjects();
 builder.AddPhases();
-builder.AddCommittees();
+builder.AddGovernance();
 builder.AddRobustness();
 builder.AddWorkLists();
 
@@ -19,7 +19,7 @@ app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapProjects();
 app.MapPhases();
-app.MapCommittees();
+app.MapGovernance();
 app.MapRobustness();
 app.MapWorkLists();
 app.Run();

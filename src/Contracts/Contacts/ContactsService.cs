@@ -39,7 +39,8 @@ internal sealed class ContactsService(CommandRunner commands, TenantSessions ses
     {
         var violations = new List<FieldViolation>();
         var id = IdField.Read("delegation_id", request.DelegationId, violations);
-        var named = Naming.Read(request, await session.FindNamedAsync(request, cancellationToken), violations);
+        var members = await session.FindNamedAsync(request, cancellationToken);
+        var named = Naming.Read(request, members, violations);
         if (id is null)
             return new Outcome<DelegationContacts>.Invalid(violations);
 
@@ -53,16 +54,21 @@ internal sealed class ContactsService(CommandRunner commands, TenantSessions ses
 
             var current = await session.FindContactsAsync(open.Id, cancellationToken);
             return Etag.Mismatch<DelegationContacts>(request.Etag, current.ContactsId, current.Revision)
-                ?? await SaveAsync(session, open, current, named, cancellationToken);
+                ?? await SaveAsync(session, open, current, named, members, cancellationToken);
         });
     }
 
     private async Task<Outcome<DelegationContacts>> SaveAsync(
-        TenantSession session, DelegationRow delegation, ContactsRow current, SideContacts named, CancellationToken cancellationToken)
+        TenantSession session,
+        DelegationRow delegation,
+        ContactsRow current,
+        SideContacts named,
+        IReadOnlyList<Reachable> members,
+        CancellationToken cancellationToken)
     {
         var changed = current.With(session.Caller.Side, named, Guid.CreateVersion7(clock.GetUtcNow()));
         await session.SaveContactsAsync(delegation, changed, cancellationToken);
-        await session.AppendAsync(ContactsJournal.Changed(delegation, session.Caller.Side, named, changed), clock, cancellationToken);
+        await session.AppendAsync(ContactsJournal.Changed(delegation, session.Caller.Side, named, members, changed), clock, cancellationToken);
         await session.CloseContactsWorkAsync(delegation, clock, cancellationToken);
 
         return new Outcome<DelegationContacts>.Accepted(changed.ToMessage(delegation.Id, Today));

@@ -61,7 +61,7 @@ internal static class ContactsStore
     {
         const string Sql =
             """
-            SELECT member_id AS memberid, display_name AS name, email, phone
+            SELECT member_id AS memberid, person_id AS personid, display_name AS name, email, phone
             FROM member
             WHERE owner_id = @OrganizationId AND member_id = ANY (@ids)
             ORDER BY member_id

@@ -53,8 +53,8 @@ internal sealed record MeetingRow(
 
     public MeetingRow WithConsentOf(Side side, DateTime now) => side == Side.Insurer ? this with { InsurerConsentTime = now } : this with { DelegateConsentTime = now };
 
-    /// <summary>The meeting with what it decided; without decisions in lists.</summary>
-    public Meeting ToMessage(IEnumerable<DecisionRow> decisions) => new()
+    /// <summary>The meeting with what it decided and what the platform put on its agenda; without either in lists.</summary>
+    public Meeting ToMessage(IEnumerable<DecisionRow> decisions, params IReadOnlyList<AgendaItemRow> items) => new()
     {
         Id = Id.ToString(),
         CommitteeId = CommitteeId.ToString(),
@@ -63,7 +63,7 @@ internal sealed record MeetingRow(
         DurationMinutes = MinutesLong,
         Place = Place,
         Extraordinary = Extraordinary,
-        Agenda = { MeetingAgenda.Of(this) },
+        Agenda = { MeetingAgenda.Of(this, items) },
         Minutes = Period is null ? null : new Minutes
         {
             Activities = Activities,

@@ -27,7 +27,8 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         var id = ReadId("meeting_id", request.MeetingId, []);
         await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
         var meeting = (await session.FindMeetingAsync(id, context.CancellationToken)).ValueOrStatus();
-        return meeting.ToMessage(await session.ListDecisionsAsync(meeting, context.CancellationToken));
+        var decisions = await session.ListDecisionsAsync(meeting, context.CancellationToken);
+        return meeting.ToMessage(decisions, await session.ListAgendaItemsAsync(meeting, clock.GetUtcNow(), context.CancellationToken));
     }
 
     public override async Task<ListMeetingsResponse> ListMeetings(ListMeetingsRequest request, ServerCallContext context)

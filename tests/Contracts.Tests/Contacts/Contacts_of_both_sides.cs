@@ -104,15 +104,24 @@ public sealed class Contacts_of_both_sides(ContractsHost host) : IClassFixture<C
     }
 
     [PostgresFact]
-    public async Task The_journal_names_the_members_and_nothing_by_which_to_reach_them()
+    public async Task The_journal_names_who_they_are_and_when_they_are_away_and_nothing_by_which_to_reach_them()
     {
         var (parties, open) = await OpenAsync();
-        var zoe = await MemberAsync(parties.Delegate, "Zoé");
+        var (zoe, leo) = (await MemberAsync(parties.Delegate, "Zoé"), await MemberAsync(parties.Delegate, "Léo"));
+        var request = Naming(await GetAsync(Of(parties.DelegateSubject), open.Id), zoe, leo);
+        request.Main.Absences.Add(new Absence { StartDay = "2026-08-03", EndDay = "2026-08-21" });
+        request.Deputy.Absences.Add(new Absence { StartDay = "2026-12-24" });
 
-        await SetAsync(Of(parties.DelegateSubject), Naming(await GetAsync(Of(parties.DelegateSubject), open.Id), zoe));
+        await SetAsync(Of(parties.DelegateSubject), request);
 
         var entry = Assert.Single(await host.EntriesOfAsync(parties.Insurer.Id), entry => entry.ObjectType == "delegation_contacts");
-        Assert.Equal(new ContactsChanged { Side = Side.Delegate, MainMemberId = zoe }, entry.Event);
+        Assert.Equal(
+            new ContactsChanged
+            {
+                Side = Side.Delegate, MainMemberId = zoe, MainPersonId = await PersonOfAsync(zoe), MainAbsences = { request.Main.Absences },
+                DeputyMemberId = leo, DeputyPersonId = await PersonOfAsync(leo), DeputyAbsences = { request.Deputy.Absences },
+            },
+            entry.Event);
         Assert.Equal((1, Guid.Parse(parties.Delegate.Id), 7), (entry.Revision, entry.OrganizationId, entry.ObjectId.Version));
     }
 
@@ -256,6 +265,12 @@ public sealed class Contacts_of_both_sides(ContractsHost host) : IClassFixture<C
     {
         var member = await host.MemberAsync(administrator, Guid.Parse(memberId));
         await host.Members(administrator).RemoveMemberAsync(new RemoveMemberRequest { MemberId = memberId, Etag = member.Etag }, deadline: TwoParties.Deadline);
+    }
+
+    private async Task<string> PersonOfAsync(string memberId)
+    {
+        await using var connection = new NpgsqlConnection(host.Database.AdminConnectionString);
+        return (await connection.ExecuteScalarAsync<Guid>("SELECT person_id FROM member WHERE member_id = @id", new { id = Guid.Parse(memberId) })).ToString();
     }
 
     /// <summary>Another member of an organisation, as an invitation makes one.</summary>
