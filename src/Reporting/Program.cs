@@ -1,18 +1,21 @@
 using Delegation.Persistence;
+using Delegation.Reporting.Imports;
 using Delegation.Reporting.Operations;
 using Delegation.Reporting.Reports;
 
-// Reporting: the reports that are due and those that were published. It knows the parties from Contracts.
+// Reporting: imports and what they tell of operations, the reports that are due and those that were published. It knows the parties from Contracts.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
 builder.AddAccess();
 builder.AddDirectory();
 builder.Services.AddJournal();
+builder.AddImports();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
 app.MapGrpcService<ReportsService>();
+app.MapImports();
 app.MapGrpcService<OperationsService>();
 app.Run();

@@ -65,6 +65,13 @@ public sealed class ReceivedFile : IAsyncDisposable
             yield return FileViolations.HashDiffers(Size);
     }
 
+    /// <summary>Its bytes, from the start on: one reader at a time, which leaves the stream open.</summary>
+    public Stream FromStart()
+    {
+        _bytes.Position = 0;
+        return _bytes;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

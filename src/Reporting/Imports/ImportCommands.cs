@@ -1,0 +1,84 @@
+using Delegation.Persistence.DueWork;
+using Delegation.Persistence.Journal;
+using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.V1;
+using Delegation.ServiceDefaults.Errors;
+using Delegation.ServiceDefaults.Fields;
+using Delegation.ServiceDefaults.Outcomes;
+
+namespace Delegation.Reporting.Imports;
+
+/// <summary>The commands on imports.</summary>
+internal sealed class ImportCommands(TimeProvider clock, ImportOptions options)
+{
+    private static readonly LocalizedText IsExpired = new(
+        "No file came for this import in time. Announce it again.", "Aucun fichier n'est arrivé à temps pour cet import. Annoncez-le de nouveau.");
+
+    /// <summary>Announces an import, or finds the one of the same content.</summary>
+    public Task<Outcome<Import>> CreateAsync(TenantSession session, CreateImportRequest request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return Announcement.Read(request, now).ThenAsync(async announced =>
+            await (await session.FindDelegationAsync(announced.DelegationId, cancellationToken)).ThenAsync(async delegation =>
+                delegation.Closed<Import>() ?? await (await MappingRevisionAsync(session, announced.MappingId, cancellationToken)).ThenAsync<Import>(async revision =>
+                {
+                    var row = announced.ToRow(delegation, revision, session.Caller.PersonId, now, options.WaitsFor);
+                    if (!await session.InsertImportAsync(row, cancellationToken))
+                        return new Outcome<Import>.Accepted((await session.FindSameAsync(row, cancellationToken)).ToMessage());
+
+                    await session.AppendAsync(delegation.Entry(ImportJournal.ObjectType, row.Id, row.Revision, new ImportAnnounced { Import = row.ToMessage() }), clock, cancellationToken);
+                    await session.ScheduleAsync(ImportExpiry.WorkKind, row.OwnerId, row.DelegationId, row.Id, row.ExpireTime, cancellationToken);
+                    return new Outcome<Import>.Accepted(row.ToMessage());
+                })));
+    }
+
+    /// <summary>Applies a file that came whole to the import that it was announced as.</summary>
+    public async Task<Outcome<Import>> ApplyAsync(TenantSession session, ImportRow announced, IncomingFile file, UploadProgress progress, CancellationToken cancellationToken)
+    {
+        session.StatementLimit = options.StatementLimit;
+        return await (await session.LockImportAsync(announced.Delegation, announced.Id, cancellationToken)).ThenAsync<Import>(async row =>
+        {
+            if (Answered(row) is { } answer)
+                return answer;
+
+            var mapping = row.MappingId is null ? null : await session.FindMappingAsync(row.MappingId.Value, row.MappingRevision, cancellationToken);
+            var staged = await session.StageAsync(file, row, mapping?.ToMessage(), progress, cancellationToken);
+            progress.Step = ImportProgress.Types.Step.Applying;
+            await session.LockLinesAsync(row, cancellationToken);
+            var now = await session.NextApplyTimeAsync(row, clock.GetUtcNow(), cancellationToken);
+            var applied = await session.ApplyStagedAsync(row, staged, now, cancellationToken);
+            await session.SaveImportAsync(applied, cancellationToken);
+            await session.AppendAsync(row.Delegation.Entry(ImportJournal.ObjectType, row.Id, applied.Revision, new ImportApplied { Import = applied.ToMessage() }), clock, cancellationToken);
+            await session.KeepWorkAsync(applied, clock, cancellationToken);
+            await session.CorrectEarlierAsync(applied, clock, cancellationToken);
+            await session.CancelScheduledAsync(ImportExpiry.WorkKind, row.OwnerId, row.DelegationId, row.Id, cancellationToken);
+            return new Outcome<Import>.Accepted(applied.ToMessage());
+        });
+    }
+
+    /// <summary>What an import answers that takes no file any more; null for one that waits.</summary>
+    public static Outcome<Import>? Answered(ImportRow row) => row.State switch
+    {
+        ImportRow.Applied => new Outcome<Import>.Accepted(row.ToMessage()),
+        ImportRow.Expired => new Outcome<Import>.Refused("IMPORT_EXPIRED", IsExpired),
+        _ => null,
+    };
+
+    /// <summary>The ids in a request about one import.</summary>
+    public static (Guid Delegation, Guid Import) Ids(string delegationId, string importId)
+    {
+        var violations = new List<FieldViolation>();
+        var delegation = IdField.Read("delegation_id", delegationId, violations);
+        var import = IdField.Read("import_id", importId, violations);
+        violations.RefuseIfAny();
+        return (delegation!.Value, import!.Value);
+    }
+
+    private static async Task<Outcome<int?>> MappingRevisionAsync(TenantSession session, Guid? mappingId, CancellationToken cancellationToken)
+    {
+        if (mappingId is not { } id)
+            return new Outcome<int?>.Accepted(null);
+
+        return await session.FindMappingAsync(id, revision: null, cancellationToken) is { } mapping ? new Outcome<int?>.Accepted(mapping.Revision) : ImportMappingStore.NotFound<int?>();
+    }
+}
