@@ -1,5 +1,6 @@
 using Delegation.Contracts.Annexes;
 using Delegation.Contracts.Clauses;
+using Delegation.Contracts.Commitments;
 using Delegation.Contracts.Contacts;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Invitations;
@@ -34,5 +35,7 @@ internal static class Processes
         app.MapGrpcService<RegulationService>();
         app.MapGrpcService<NegotiationsService>();
         app.MapGrpcService<ReviewsService>();
+        app.MapGrpcService<CommitmentsService>();
+        app.MapGrpcService<NeutralisationsService>();
     }
 }

@@ -1,4 +1,6 @@
+using Delegation.Contracts.Commitments;
 using Delegation.Contracts.Delegations;
+using Delegation.Contracts.JointVersions;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
@@ -26,7 +28,10 @@ internal sealed class ScopeChangesService(CommandRunner commands, TenantSessions
         var delegation = (await session.FindSharedDelegationAsync(ids.Delegation, context.CancellationToken)).ValueOrStatus();
         var version = (await FindAsync(session, delegation, ids.Object, context.CancellationToken)).ValueOrStatus();
         var trade = await session.ReadTradeListAsync(context.CancellationToken);
-        return ScopeImpacts.Of(version, trade, await session.ReadIndicatorsAsync(context.CancellationToken));
+        var indicators = await session.ReadIndicatorsAsync(context.CancellationToken);
+        var holding = await session.ListHoldingAsync(CommitmentKinds.Commitment, delegation, version.EffectiveDay, endDay: null, context.CancellationToken);
+        var proposed = await session.ListProposedAsync(CommitmentKinds.Commitment, delegation, context.CancellationToken);
+        return ScopeImpacts.Of(version, trade, indicators, [.. holding.Concat(proposed).Select(commitment => commitment.ToCommitment())]);
     }
 
     public override async Task<ScopeComparison> CompareScopeVersions(CompareScopeVersionsRequest request, ServerCallContext context)
