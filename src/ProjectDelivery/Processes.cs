@@ -7,6 +7,7 @@ using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
+using Delegation.ProjectDelivery.SetUp;
 using Delegation.ProjectDelivery.WorkList;
 
 namespace Delegation.ProjectDelivery;
@@ -44,11 +45,13 @@ internal static class Processes
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<OverrideExpiry>());
     }
 
-    /// <summary>The rpcs of gates and overrides.</summary>
+    /// <summary>The rpcs of gates and overrides, and of the set-up.</summary>
     public static void MapPhases(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<GatesService>();
         app.MapGrpcService<OverridesService>();
+        app.MapGrpcService<ReportCataloguesService>();
+        app.MapGrpcService<TestDeliveriesService>();
     }
 
     /// <summary>Committees, whose minutes become confirmed by themselves, and escalations, which remind whom each side named by themselves.</summary>

@@ -1,5 +1,6 @@
 using Delegation.Delivery.V1;
 using Delegation.ProjectDelivery.Phases.Criteria;
+using Delegation.ProjectDelivery.SetUp;
 
 namespace Delegation.ProjectDelivery.Phases;
 
@@ -10,7 +11,7 @@ internal static class GateCriteria
     {
         [ProjectGate.ToScoping] = [new TitleToOperate(), new MainContactsNamed(), new ObjectivesSet(), new ActionPlanMade(), new ProjectCommitteeSetUp()],
         [ProjectGate.ToSetUp] = [new TitleToOperate(), new ScopeValidatedAtScoping()],
-        [ProjectGate.ToRobustness] = [new TitleToOperate(), new GdprTermsSigned()],
+        [ProjectGate.ToRobustness] = [new TitleToOperate(), new GdprTermsSigned(), new ReportCatalogueIsAgreed(), new TestDeliveriesReconciled()],
         [ProjectGate.ToRun] = [new TitleForOperation(), new GdprTermsSigned(), new AcprInformed(), new MandatoryAnnexesApproved()],
         [ProjectGate.ToCruise] = [new TitleForOperation()],
         [ProjectGate.ToClosed] = [new ActionsClosed(), new OverridesSettled()],

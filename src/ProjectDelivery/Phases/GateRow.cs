@@ -28,35 +28,27 @@ internal sealed record GateRow(
     public bool IsPassed => PassTime is not null;
 
     /// <summary>Whether a side passed it on this evidence, and not on another.</summary>
-    public bool WasPassedBy(Side side, ReadOnlySpan<byte> evidenceSha256) =>
-        (side == Side.Insurer ? InsurerPassTime : DelegatePassTime) is not null && evidenceSha256.SequenceEqual(EvidenceSha256);
+    public bool WasPassedBy(Side side, ReadOnlySpan<byte> evidenceSha256) => Consent.IsGivenBy(side, evidenceSha256);
 
     /// <summary>A side passes it on this evidence. What was passed on another falls away, and the gate is passed with the second side.</summary>
     public GateRow PassedBy(Caller caller, byte[] evidenceSha256, DateTime now)
     {
-        var kept = evidenceSha256.AsSpan().SequenceEqual(EvidenceSha256)
-            ? this
-            : this with { EvidenceSha256 = evidenceSha256, InsurerPersonId = null, InsurerPassTime = null, DelegatePersonId = null, DelegatePassTime = null };
-        var passed = caller.Side == Side.Insurer
-            ? kept with { InsurerPersonId = caller.PersonId, InsurerPassTime = now }
-            : kept with { DelegatePersonId = caller.PersonId, DelegatePassTime = now };
-
-        return passed with
+        var given = Consent.With(caller, evidenceSha256, now);
+        return this with
         {
-            PassTime = passed is { InsurerPassTime: not null, DelegatePassTime: not null } ? now : null,
+            EvidenceSha256 = evidenceSha256,
+            InsurerPersonId = given.InsurerPersonId,
+            InsurerPassTime = given.InsurerTime,
+            DelegatePersonId = given.DelegatePersonId,
+            DelegatePassTime = given.DelegateTime,
+            PassTime = given.IsGivenByBoth(evidenceSha256) ? now : null,
             Revision = Revision + 1,
         };
     }
 
     /// <summary>Who passed it.</summary>
-    public IEnumerable<GatePass> Passes
-    {
-        get
-        {
-            if (InsurerPassTime is { } insurerTime)
-                yield return new GatePass { Side = Side.Insurer, PersonId = InsurerPersonId.ToString(), Time = Timestamp.FromDateTime(insurerTime) };
-            if (DelegatePassTime is { } delegateTime)
-                yield return new GatePass { Side = Side.Delegate, PersonId = DelegatePersonId.ToString(), Time = Timestamp.FromDateTime(delegateTime) };
-        }
-    }
+    public IEnumerable<GatePass> Passes => Consent.Given.Select(
+        given => new GatePass { Side = given.Side, PersonId = given.PersonId.ToString(), Time = Timestamp.FromDateTime(given.Time) });
+
+    private ContentConsent Consent => new(EvidenceSha256, InsurerPersonId, InsurerPassTime, DelegatePersonId, DelegatePassTime);
 }

@@ -211,7 +211,7 @@ public sealed class Passing_gates(DeliveryHost host) : IClassFixture<DeliveryHos
 
         Assert.Equal(1, host.Contracts.Asked.Count - asked);
         string[] tables = ["gate", "gate_criterion", "gate_override", "goal", "action", "committee"];
-        var looks = tables.Select(table => (table, statements.Containing($"FROM {table}\nWHERE").Concat(statements.Containing($"FROM {table} WHERE")).Count()));
+        var looks = tables.Select(table => (table, statements.Of(host.Database.Name).Count(sql => sql.Contains($"FROM {table}\nWHERE", StringComparison.Ordinal) || sql.Contains($"FROM {table} WHERE", StringComparison.Ordinal))));
         Assert.Equal([("gate", 1), ("gate_criterion", 1), ("gate_override", 2), ("goal", 1), ("action", 2), ("committee", 1)], looks);
     }
 
