@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Delegation.Platform.Tests.Running;
@@ -9,16 +8,14 @@ namespace Delegation.Platform.Tests.Stories;
 [Collection(nameof(RunningPlatform))]
 public sealed class A_letter_makes_the_delegation_official(RunningPlatform platform)
 {
-    private static string Today => Day(0);
-
     [PlatformTheory]
     [InlineData("en", "signed")]
     [InlineData("fr", "signé")]
     public async Task Both_sign_the_text_that_they_read_and_the_delegate_may_operate_and_open_a_project(string language, string missing)
     {
         using var parties = await TwoParties.MeetAsync(platform, language);
-        var delegation = $"/v1/delegations/{parties.DelegationId}";
-        var scope = await ValidatedScopeAsync(parties);
+        var delegation = parties.Path;
+        var scope = await parties.ValidateScopeAsync();
 
         // The delegate's people draft it as well as the insurer's; open annexes are listed with their days and do not hold it up.
         var draft = (await parties.Delegate.PostAsync($"{delegation}/letters", new
@@ -26,14 +23,14 @@ public sealed class A_letter_makes_the_delegation_official(RunningPlatform platf
             scopeVersionId = scope,
             suggestedTerms = true,
             feeCap = new { minorUnits = "2500000", currency = "EUR" },
-            effectiveDay = Today,
-            endDay = Day(120),
+            effectiveDay = TwoParties.Day(0),
+            endDay = TwoParties.Day(120),
         })).Ok();
         var letter = $"{delegation}/letters/{draft.Text("id")}";
         Assert.Equal(4, draft.Json!["dueAnnexes"]!.AsArray().Count);
 
         // Before both have signed there is no title and no project, and the reason is said in the caller's language.
-        var early = await parties.Insurer.PostAsync("/v1/projects", new { delegationId = parties.DelegationId, name = "Mise en gestion", openingDay = Today });
+        var early = await parties.Insurer.PostAsync("/v1/projects", new { delegationId = parties.DelegationId, name = "Mise en gestion", openingDay = TwoParties.Day(0) });
         Assert.Equal(400, early.Status);
         Assert.Contains(missing, $"{early.Text("title")} {early.Text("detail")}", StringComparison.OrdinalIgnoreCase);
 
@@ -44,7 +41,7 @@ public sealed class A_letter_makes_the_delegation_official(RunningPlatform platf
         var other = await parties.Insurer.PostAsync($"{letter}:sign", new { textSha256 = new string('0', 64) });
         Assert.Equal((400, "LETTER_TEXT_DIFFERS"), (other.Status, other.Reason));
         Assert.Equal("PARTLY_SIGNED", (await parties.Insurer.PostAsync($"{letter}:sign", new { textSha256 = digest })).Ok().Text("state"));
-        Assert.Equal("TITLE_BREACH_NO_TITLE", (await parties.Delegate.GetAsync($"{delegation}/title?day={Today}")).Ok().Text("breach"));
+        Assert.Equal("TITLE_BREACH_NO_TITLE", (await parties.Delegate.GetAsync($"{delegation}/title?day={TwoParties.Day(0)}")).Ok().Text("breach"));
 
         var signed = (await parties.Delegate.PostAsync($"{letter}:sign", new { textSha256 = digest })).Ok();
         Assert.Equal("IN_FORCE", signed.Text("state"));
@@ -53,31 +50,14 @@ public sealed class A_letter_makes_the_delegation_official(RunningPlatform platf
         // From its first day to its last, and not a day longer.
         foreach (var party in new[] { parties.Insurer, parties.Delegate })
         {
-            Assert.Equal("LETTER_OF_ENGAGEMENT", (await party.GetAsync($"{delegation}/title?day={Today}")).Ok().Text("title", "kind"));
-            Assert.Equal("LETTER_OF_ENGAGEMENT", (await party.GetAsync($"{delegation}/title?day={Day(120)}")).Ok().Text("title", "kind"));
-            Assert.Equal("TITLE_BREACH_LETTER_EXPIRED", (await party.GetAsync($"{delegation}/title?day={Day(121)}")).Ok().Text("breach"));
+            Assert.Equal("LETTER_OF_ENGAGEMENT", (await party.GetAsync($"{delegation}/title?day={TwoParties.Day(0)}")).Ok().Text("title", "kind"));
+            Assert.Equal("LETTER_OF_ENGAGEMENT", (await party.GetAsync($"{delegation}/title?day={TwoParties.Day(120)}")).Ok().Text("title", "kind"));
+            Assert.Equal("TITLE_BREACH_LETTER_EXPIRED", (await party.GetAsync($"{delegation}/title?day={TwoParties.Day(121)}")).Ok().Text("breach"));
         }
 
         // The project opens under it, and keeps what allowed it.
-        await parties.Insurer.UntilAsync("/v1/portfolio", list => list.Json?["entries"]?.AsArray().Any(entry => (string)entry!["delegationId"]! == parties.DelegationId) == true);
-        var project = (await parties.Insurer.PostAsync("/v1/projects", new { delegationId = parties.DelegationId, name = "Mise en gestion", openingDay = Today })).Ok();
+        var project = await parties.OpenProjectUnderTitleAsync();
         Assert.Equal(("LAUNCH", digest), (project.Text("phase"), project.Text("title", "textSha256")));
         Assert.Equal(project.Text("id"), (await parties.Delegate.GetAsync($"/v1/projects/{project.Text("id")}")).Ok().Text("id"));
     }
-
-    private static async Task<string> ValidatedScopeAsync(TwoParties parties)
-    {
-        var versions = $"/v1/delegations/{parties.DelegationId}/scope-versions";
-        var proposed = (await parties.Insurer.PostAsync(
-            versions, new { occasion = "SCOPE_OCCASION_CONCLUSION", effectiveDay = "2026-01-01", template = "SCOPE_TEMPLATE_CODE_TOTAL" })).Ok();
-        var version = $"{versions}/{proposed.Text("id")}";
-        (await parties.Insurer.PostAsync($"{version}:validate", new { }, proposed.Etag)).Ok();
-        (await parties.Delegate.PostAsync($"{version}:validate", new { }, (await parties.Delegate.GetAsync(version)).Etag)).Ok();
-        return proposed.Text("id")!;
-    }
-
-    // Days count in Paris.
-    private static string Day(int fromToday) => DateOnly
-        .FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTime.UtcNow, "Europe/Paris")).AddDays(fromToday)
-        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Delegation.Platform.Tests.Stories;
@@ -11,13 +13,53 @@ internal sealed class Party(HttpClient gateway, string token, string language)
     /// <summary>For whom, once there is one.</summary>
     public string? OrganizationId { get; set; }
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+    /// <summary>The delegation of the story, once there is one.</summary>
+    public string DelegationId { get; set; } = "";
 
-    public Task<Answer> PostAsync(string path, object body, string? etag = null) => SendAsync(HttpMethod.Post, path, body, etag);
+    /// <summary>The words that this person reads.</summary>
+    public string In(string english, string french) => language == "fr" ? french : english;
 
-    public Task<Answer> PutAsync(string path, object body, string? etag = null) => SendAsync(HttpMethod.Put, path, body, etag);
+    public Task<Answer> GetAsync(string path) => SendAsync(Request(HttpMethod.Get, path));
 
-    public Task<Answer> PatchAsync(string path, object body, string? etag = null) => SendAsync(HttpMethod.Patch, path, body, etag);
+    public Task<Answer> PostAsync(string path, object body, string? etag = null) => SendAsync(Request(HttpMethod.Post, path, body, etag));
+
+    public Task<Answer> PutAsync(string path, object body, string? etag = null) => SendAsync(Request(HttpMethod.Put, path, body, etag));
+
+    public Task<Answer> PatchAsync(string path, object body, string? etag = null) => SendAsync(Request(HttpMethod.Patch, path, body, etag));
+
+    /// <summary>Reads a thing, and does with it as it was read: <c>POST {path}:{verb}</c>.</summary>
+    public async Task<Answer> ActAsync(string path, string verb, object? body = null) =>
+        await PostAsync($"{path}:{verb}", body ?? new { }, (await GetAsync(path)).Ok().Etag);
+
+    /// <summary>Sends a file: the body is its bytes, and what else is said of it stands in the query.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="fileName">Its name.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="type">Its media type.</param>
+    /// <param name="sha256">What is said to be its SHA-256; that of the bytes where nothing is given.</param>
+    public Task<Answer> UploadAsync(string path, string fileName, byte[] bytes, string type, string? sha256 = null)
+    {
+        var hash = sha256 ?? Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var request = Request(HttpMethod.Post, $"{path}?fileName={Uri.EscapeDataString(fileName)}&sha256={hash}&sizeBytes={bytes.Length}");
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        request.Content = new ByteArrayContent(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+        return SendAsync(request);
+    }
+
+    /// <summary>Fetches what is no JSON: a file, a calendar.</summary>
+    public async Task<(int Status, byte[] Bytes, string? Type)> DownloadAsync(string path)
+    {
+        using var request = Request(HttpMethod.Get, path);
+        using var response = await gateway.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentType?.MediaType);
+    }
+
+    /// <summary>Listens to what happens from now on.</summary>
+    public async Task<LiveEvents> ListenAsync()
+    {
+        using var request = Request(HttpMethod.Get, "/v1/events");
+        return await LiveEvents.ReadAsync(await gateway.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+    }
 
     /// <summary>Reads again and again until it is so: services learn of each other a moment later.</summary>
     public async Task<Answer> UntilAsync(string path, Func<Answer, bool> isSo)
@@ -34,9 +76,9 @@ internal sealed class Party(HttpClient gateway, string token, string language)
         }
     }
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string? etag = null)
+    private HttpRequestMessage Request(HttpMethod method, string path, object? body = null, string? etag = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.AcceptLanguage.ParseAdd(language);
         if (OrganizationId is not null)
@@ -47,7 +89,7 @@ internal sealed class Party(HttpClient gateway, string token, string language)
         if (body is not null)
         {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-            request.Content = new StringContent(JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(body))!.ToJsonString(), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         }
 
         if (etag is not null)
@@ -55,24 +97,15 @@ internal sealed class Party(HttpClient gateway, string token, string language)
             request.Headers.TryAddWithoutValidation("If-Match", etag);
         }
 
-        using var response = await gateway.SendAsync(request);
-        return new Answer((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonNode>(), response.Headers.ETag?.ToString());
+        return request;
     }
-}
 
-/// <summary>What a call was answered.</summary>
-internal sealed record Answer(int Status, JsonNode? Json, string? Etag)
-{
-    /// <summary>The answer of a call that was accepted; the test ends here when it was not.</summary>
-    public Answer Ok()
+    private async Task<Answer> SendAsync(HttpRequestMessage request)
     {
-        Assert.True(Status == 200, $"{Status}: {Json}");
-        return this;
+        using (request)
+        {
+            using var response = await gateway.SendAsync(request);
+            return new Answer((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonNode>(), response.Headers.ETag?.ToString());
+        }
     }
-
-    /// <summary>A text of the answer, by the names that lead to it.</summary>
-    public string? Text(params string[] path) => path.Aggregate(Json, (node, name) => node?[name])?.ToString();
-
-    /// <summary>The reason of a refusal.</summary>
-    public string? Reason => Text("reason");
 }

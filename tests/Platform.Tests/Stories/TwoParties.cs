@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting.Testing;
 using Delegation.Platform.Tests.Running;
 
@@ -7,33 +8,53 @@ namespace Delegation.Platform.Tests.Stories;
 internal sealed class TwoParties : IDisposable
 {
     private static readonly string[] Roles =
-        ["ROLE_ADMINISTRATOR", "ROLE_DELEGATION_MANAGER", "ROLE_PROJECT_LEAD", "ROLE_SIGNATORY", "ROLE_LEGAL", "ROLE_COMPLIANCE"];
+    [
+        "ROLE_ADMINISTRATOR", "ROLE_DELEGATION_MANAGER", "ROLE_PROJECT_LEAD", "ROLE_SIGNATORY",
+        "ROLE_LEGAL", "ROLE_PURCHASING", "ROLE_OPERATIONS", "ROLE_COMPLIANCE",
+    ];
 
     private readonly HttpClient _gateway;
+    private readonly Uri _issuer;
+    private readonly string _language;
 
-    private TwoParties(HttpClient gateway, Party insurer, Party delegated, string delegationId)
+    private TwoParties(HttpClient gateway, Uri issuer, string language, Party insurer, Party delegated, string delegationId)
     {
         _gateway = gateway;
+        _issuer = issuer;
+        _language = language;
         Insurer = insurer;
         Delegate = delegated;
-        DelegationId = delegationId;
+        DelegationId = insurer.DelegationId = delegated.DelegationId = delegationId;
     }
 
+    /// <summary>Claire Martin of the mutual, who has all roles of the story there.</summary>
     public Party Insurer { get; }
 
+    /// <summary>Karim Benali of the delegate, who has all roles of the story there.</summary>
     public Party Delegate { get; }
 
     public string DelegationId { get; }
 
+    /// <summary>Where the delegation is.</summary>
+    public string Path => $"/v1/delegations/{DelegationId}";
+
+    /// <summary>A day as the platform counts them, in Paris.</summary>
+    public static string Day(int fromToday) => DateOnly
+        .FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTime.UtcNow, "Europe/Paris")).AddDays(fromToday)
+        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>Registers both and lets the insurer invite the delegate.</summary>
     /// <param name="platform">The running platform.</param>
     /// <param name="language">What both read, <c>fr</c> or <c>en</c>.</param>
-    public static async Task<TwoParties> MeetAsync(RunningPlatform platform, string language)
+    public static Task<TwoParties> MeetAsync(RunningPlatform platform, string language) => MeetAsync(
+        platform.Application.CreateHttpClient("gateway", "http"), platform.Application.GetEndpoint("identity", "http"), language);
+
+    /// <summary>The same on a platform at these addresses.</summary>
+    public static async Task<TwoParties> MeetAsync(HttpClient gateway, Uri issuer, string language)
     {
-        var gateway = platform.Application.CreateHttpClient("gateway", "http");
         var siren = MadeUpSiren.Next();
-        var insurer = await RegisterAsync(platform, gateway, "demo-insurer", "MUTUAL", "Mutuelle d'essai", MadeUpSiren.Next(), language);
-        var delegated = await RegisterAsync(platform, gateway, "demo-delegate", "DELEGATE", "Délégataire d'essai", siren, language);
+        var insurer = await RegisterAsync(gateway, issuer, "demo-insurer", "MUTUAL", "Mutuelle d'essai", MadeUpSiren.Next(), language);
+        var delegated = await RegisterAsync(gateway, issuer, "demo-delegate", "DELEGATE", "Délégataire d'essai", siren, language);
 
         var draft = (await insurer.PostAsync("/v1/delegations", new
         {
@@ -49,21 +70,29 @@ internal sealed class TwoParties : IDisposable
         var code = (await insurer.PostAsync($"/v1/delegations/{delegation}:invite", new { email = "contact@example.org", displayName = "Contact" })).Ok().Text("code");
         Assert.Equal("OPEN", (await delegated.PostAsync("/v1/delegations:accept", new { code })).Ok().Text("state"));
 
-        return new TwoParties(gateway, insurer, delegated, delegation);
+        return new TwoParties(gateway, issuer, language, insurer, delegated, delegation);
+    }
+
+    /// <summary>Lets a third person join the organisation of one of the two, with these roles there and no others.</summary>
+    public async Task<Party> JoinAsync(Party inviter, params string[] roles)
+    {
+        var invited = (await inviter.PostAsync("/v1/members:invite", new { roles, email = "colleague@example.org", displayName = "Demo" })).Ok();
+        var colleague = new Party(_gateway, await DemoUser.TokenAsync(_issuer, "demo"), _language) { DelegationId = DelegationId };
+        (await colleague.PostAsync("/v1/memberships:accept", new { code = invited.Text("code"), displayName = "Demo" })).Ok();
+        colleague.OrganizationId = inviter.OrganizationId;
+        return colleague;
     }
 
     public void Dispose() => _gateway.Dispose();
 
     private static async Task<Party> RegisterAsync(
-        RunningPlatform platform, HttpClient gateway, string user, string kind, string legalName, string siren, string language)
+        HttpClient gateway, Uri issuer, string user, string kind, string legalName, string siren, string language)
     {
-        var token = await DemoUser.TokenAsync(platform.Application.GetEndpoint("identity", "http"), user);
-        var party = new Party(gateway, token, language);
+        var party = new Party(gateway, await DemoUser.TokenAsync(issuer, user), language);
         party.OrganizationId = (await party.PostAsync("/v1/organizations", new { kind, legalName, siren })).Ok().Text("id");
 
-        var founder = (await party.GetAsync("/v1/members")).Ok().Json!["members"]!.AsArray().Single()!;
-        var member = $"/v1/members/{founder["id"]}";
-        (await party.PostAsync($"{member}:setRoles", new { roles = Roles }, (await party.GetAsync(member)).Etag)).Ok();
+        var member = $"/v1/members/{await party.MemberIdAsync()}";
+        (await party.ActAsync(member, "setRoles", new { roles = Roles })).Ok();
         return party;
     }
 }

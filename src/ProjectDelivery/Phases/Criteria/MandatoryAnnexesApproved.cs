@@ -8,7 +8,7 @@ internal sealed class MandatoryAnnexesApproved : ICriterion
 {
     private static readonly (DueAnnex.Types.Kind Kind, LocalizedText Name)[] Mandatory =
     [
-        (DueAnnex.Types.Kind.ServiceLevelAgreement, new("service-level agreement", "conventions de service")),
+        (DueAnnex.Types.Kind.ServiceLevelAgreement, new("service-level agreement", "convention de service")),
         (DueAnnex.Types.Kind.CybersecurityPolicy, new("cybersecurity policy", "politique de cybersécurité")),
         (DueAnnex.Types.Kind.CsrCharter, new("CSR charter", "charte RSE")),
         (DueAnnex.Types.Kind.BusinessContinuityPlan, new("business continuity plan", "plan de continuité d'activité")),
