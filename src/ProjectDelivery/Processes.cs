@@ -8,6 +8,9 @@ using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
 using Delegation.ProjectDelivery.SetUp;
+using Delegation.ProjectDelivery.Scoping.Answers;
+using Delegation.ProjectDelivery.Scoping.Generation;
+using Delegation.ProjectDelivery.Scoping.Items;
 using Delegation.ProjectDelivery.WorkList;
 
 namespace Delegation.ProjectDelivery;
@@ -88,6 +91,20 @@ internal static class Processes
         app.MapGrpcService<CampaignsService>();
         app.MapGrpcService<AnomaliesService>();
         app.MapGrpcService<AcceptanceReportsService>();
+    }
+
+    /// <summary>Scoping, whose answers generate items.</summary>
+    public static void AddScoping(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Generator>();
+        builder.Services.AddSingleton<ItemCommands>();
+    }
+
+    /// <summary>The rpcs of the scoping.</summary>
+    public static void MapScoping(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<ScopingAnswersService>();
+        app.MapGrpcService<ScopingItemsService>();
     }
 
     /// <summary>Work lists and portfolios, which follow the journals of all services, this one's own too.</summary>

@@ -12,6 +12,7 @@ builder.AddProjects();
 builder.AddPhases();
 builder.AddGovernance();
 builder.AddRobustness();
+builder.AddScoping();
 builder.AddWorkLists();
 
 var app = builder.Build();
@@ -21,5 +22,6 @@ app.MapProjects();
 app.MapPhases();
 app.MapGovernance();
 app.MapRobustness();
+app.MapScoping();
 app.MapWorkLists();
 app.Run();

@@ -62,7 +62,7 @@ public sealed class Tables_of_generated_items(DeliveryHost host) : IClassFixture
         DelegateId = project.DelegateId,
         ProjectId = project.Id,
         Id = Guid.CreateVersion7(),
-        Origin = "functions",
+        Origin = "digital_functions",
         OriginKey = "member_space",
         Edited = [],
         State = ItemStates.Active,

@@ -6,7 +6,7 @@ namespace Delegation.ProjectDelivery.Scoping.Items;
 internal sealed record AcceptanceCaseRow : GeneratedRow
 {
     [JsonPropertyName("case_id")]
-    public override required Guid Id { get; init; }
+    public override Guid Id { get; init; }
 
     public required string Title { get; init; }
 

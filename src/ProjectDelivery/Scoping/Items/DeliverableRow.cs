@@ -7,7 +7,7 @@ namespace Delegation.ProjectDelivery.Scoping.Items;
 internal sealed record DeliverableRow : GeneratedRow
 {
     [JsonPropertyName("deliverable_id")]
-    public override required Guid Id { get; init; }
+    public override Guid Id { get; init; }
 
     public required string Title { get; init; }
 
@@ -17,7 +17,7 @@ internal sealed record DeliverableRow : GeneratedRow
 
     public DateOnly? DueDay { get; init; }
 
-    public required long ContentRevision { get; init; }
+    public long ContentRevision { get; init; } = 1;
 
     public Guid? InsurerPersonId { get; init; }
 

@@ -8,33 +8,33 @@ namespace Delegation.ProjectDelivery.Scoping.Items;
 /// </summary>
 internal abstract record GeneratedRow
 {
-    public required Guid OwnerId { get; init; }
+    public Guid OwnerId { get; init; }
 
-    public required Guid DelegationId { get; init; }
+    public Guid DelegationId { get; init; }
 
-    public required Guid DelegateId { get; init; }
+    public Guid DelegateId { get; init; }
 
-    public required Guid ProjectId { get; init; }
+    public Guid ProjectId { get; init; }
 
     public abstract Guid Id { get; init; }
 
     /// <summary>The answer that it comes from, as stored.</summary>
-    public required string Origin { get; init; }
+    public string Origin { get; init; } = "";
 
     /// <summary>Which part of that answer: stable while the part is there.</summary>
-    public required string OriginKey { get; init; }
+    public string OriginKey { get; init; } = "";
 
     /// <summary>The columns that people changed, in alphabetical order.</summary>
-    public required string[] Edited { get; init; }
+    public string[] Edited { get; init; } = [];
 
     /// <summary>One of <see cref="ItemStates"/>.</summary>
-    public required string State { get; init; }
+    public string State { get; init; } = ItemStates.Active;
 
-    public required DateTime CreateTime { get; init; }
+    public DateTime CreateTime { get; init; }
 
-    public required DateTime UpdateTime { get; init; }
+    public DateTime UpdateTime { get; init; }
 
-    public required long Revision { get; init; }
+    public long Revision { get; init; } = 1;
 
     [JsonIgnore]
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);

@@ -1,8 +1,10 @@
 namespace Delegation.ProjectDelivery.Scoping.Items;
 
-/// <summary>The four tables of generated items.</summary>
+/// <summary>The four tables of generated items, and that of items of the plan.</summary>
 internal static class ItemTables
 {
+    public static readonly ItemTable<PlannedItemRow> PlannedItems = new("planned_item", "item_id", "kind", "title", "description", "side", "role", "due_day");
+
     public static readonly ItemTable<DeliverableRow> Deliverables = new(
         "deliverable",
         "deliverable_id",
