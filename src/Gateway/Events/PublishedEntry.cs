@@ -87,6 +87,6 @@ internal sealed class PublishedEntry
         public static MessageDescriptor? Find(string name) => Types.GetValueOrDefault(name);
 
         private static bool NamesABearer(MessageDescriptor type, HashSet<MessageDescriptor> seen) => seen.Add(type) && type.Fields.InDeclarationOrder()
-            .Any(field => field.Name is "issuer" or "subject" || field.FieldType == FieldType.Message && NamesABearer(field.MessageType, seen));
+            .Any(field => field is { FieldType: FieldType.String, Name: "issuer" or "subject" } || field.FieldType == FieldType.Message && NamesABearer(field.MessageType, seen));
     }
 }

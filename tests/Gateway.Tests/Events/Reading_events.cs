@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Delegation.Contracts.V1;
+using Delegation.Delivery.V1;
 using Visibility = Delegation.Journal.V1.Entry.Types.Visibility;
 
 namespace Delegation.Gateway.Tests.Events;
@@ -63,6 +64,19 @@ public sealed class Reading_events : IAsyncLifetime
         Assert.Equal("delegation.contracts.v1.MembershipGranted", granted.Type);
         Assert.DoesNotContain("jeanne", granted.Data.GetRawText(), StringComparison.Ordinal);
         Assert.False(granted.Data.TryGetProperty("event", out _));
+    }
+
+    [Fact]
+    public async Task Shows_what_an_escalation_is_about_which_is_no_persons_subject()
+    {
+        using var reader = await OpenAsync("insurer");
+        var subject = new EscalationSubject { ActivityCode = "RAT" };
+        _platform.Contracts.Append(Insurer, new EscalationRaised { Escalation = new Escalation { Title = "Flux 929 rejeté", Subject = subject } });
+
+        var escalation = (await reader.EventAsync()).Data.GetProperty("event").GetProperty("escalation");
+
+        Assert.Equal("Flux 929 rejeté", escalation.GetProperty("title").GetString());
+        Assert.Equal("RAT", escalation.GetProperty("subject").GetProperty("activityCode").GetString());
     }
 
     [Fact]
