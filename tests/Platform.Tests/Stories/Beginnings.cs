@@ -48,18 +48,14 @@ internal static class Beginnings
         return (await parties.Delegate.PostAsync($"{letter}:sign", new { textSha256 })).Ok();
     }
 
-    /// <summary>A project that opened under the letter; its id.</summary>
+    /// <summary>A project that the insurer opened under the letter; its id.</summary>
     public static async Task<string> OpenProjectAsync(this TwoParties parties)
     {
         await parties.SignLetterAsync();
         return (await parties.OpenProjectUnderTitleAsync()).Text("id")!;
     }
 
-    /// <summary>The project that the insurer opens once the title is there.</summary>
-    public static async Task<Answer> OpenProjectUnderTitleAsync(this TwoParties parties)
-    {
-        await parties.Insurer.UntilAsync("/v1/portfolio", list => list.List("entries").Any(entry => (string)entry["delegationId"]! == parties.DelegationId));
-        return (await parties.Insurer.PostAsync(
-            "/v1/projects", new { delegationId = parties.DelegationId, name = "Mise en gestion", openingDay = TwoParties.Day(0) })).Ok();
-    }
+    /// <summary>The project that the insurer opens once there is a title.</summary>
+    public static async Task<Answer> OpenProjectUnderTitleAsync(this TwoParties parties) => (await parties.Insurer.PostAsync(
+        "/v1/projects", new { delegationId = parties.DelegationId, name = "Mise en gestion", openingDay = TwoParties.Day(0) })).Ok();
 }

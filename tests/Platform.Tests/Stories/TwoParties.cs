@@ -70,6 +70,8 @@ internal sealed class TwoParties : IDisposable
         var code = (await insurer.PostAsync($"/v1/delegations/{delegation}:invite", new { email = "contact@example.org", displayName = "Contact" })).Ok().Text("code");
         Assert.Equal("OPEN", (await delegated.PostAsync("/v1/delegations:accept", new { code })).Ok().Text("state"));
 
+        // Another service learns of it a moment later, and of all that was before.
+        await delegated.UntilAsync("/v1/portfolio", list => list.List("entries").Any(entry => (string)entry["delegationId"]! == delegation));
         return new TwoParties(gateway, issuer, language, insurer, delegated, delegation);
     }
 
@@ -80,6 +82,7 @@ internal sealed class TwoParties : IDisposable
         var colleague = new Party(_gateway, await DemoUser.TokenAsync(_issuer, "demo"), _language) { DelegationId = DelegationId };
         (await colleague.PostAsync("/v1/memberships:accept", new { code = invited.Text("code"), displayName = "Demo" })).Ok();
         colleague.OrganizationId = inviter.OrganizationId;
+        await colleague.UntilAsync("/v1/portfolio", list => list.Status == 200);
         return colleague;
     }
 
