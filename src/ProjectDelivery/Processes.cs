@@ -7,10 +7,11 @@ using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
-using Delegation.ProjectDelivery.SetUp;
+using Delegation.ProjectDelivery.Satisfaction;
 using Delegation.ProjectDelivery.Scoping.Answers;
 using Delegation.ProjectDelivery.Scoping.Generation;
 using Delegation.ProjectDelivery.Scoping.Items;
+using Delegation.ProjectDelivery.SetUp;
 using Delegation.ProjectDelivery.WorkList;
 
 namespace Delegation.ProjectDelivery;
@@ -57,23 +58,26 @@ internal static class Processes
         app.MapGrpcService<TestDeliveriesService>();
     }
 
-    /// <summary>Committees, whose minutes become confirmed by themselves, and escalations, which remind whom each side named by themselves.</summary>
+    /// <summary>Committees, whose minutes become confirmed by themselves, escalations, which remind whom each side named, and satisfaction.</summary>
     public static void AddGovernance(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MinutesConfirmation>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<MinutesConfirmation>());
         builder.Services.AddSingleton<AcknowledgementWatch>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<AcknowledgementWatch>());
+        builder.Services.AddSingleton<SharedSatisfaction>();
+        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<SharedSatisfaction>());
         builder.AddJournalFollower<ContactsFollower>("contracts");
     }
 
-    /// <summary>The rpcs of committees, their meetings and escalations.</summary>
+    /// <summary>The rpcs of committees, their meetings, escalations and satisfaction.</summary>
     public static void MapGovernance(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<CommitteesService>();
         app.MapGrpcService<MeetingsService>();
         app.MapGrpcService<EscalationsService>();
         app.MapGrpcService<EscalationTermsService>();
+        app.MapGrpcService<SatisfactionsService>();
     }
 
     /// <summary>What shows that a project is robust: acceptance.</summary>

@@ -1,4 +1,5 @@
 using Delegation.Persistence.Tenancy;
+using Delegation.ProjectDelivery.Satisfaction;
 using Delegation.ServiceDefaults.Time;
 using Kind = Delegation.Delivery.V1.AgendaPoint.Types.Kind;
 using State = Delegation.Delivery.V1.Meeting.Types.State;
@@ -28,42 +29,45 @@ internal static class AgendaItems
     private const int Most = 100;
 
     /// <summary>
-    /// The escalations that are open, or were when the meeting began, and before it begins the actions that are late: nobody has to think of them.
-    /// Those for a meeting to come stand on the next one of its committee alone.
+    /// The escalations that are open, or were when the meeting began, before it begins the actions that are late, and the latest figures of satisfaction:
+    /// nobody has to think of them. Those for a meeting to come stand on the next one of its committee alone.
     /// </summary>
     public static async Task<IReadOnlyList<AgendaItemRow>> ListAgendaItemsAsync(
-        this TenantSession session, MeetingRow meeting, DateTimeOffset now, CancellationToken cancellationToken)
+        this TenantSession session, MeetingRow meeting, DateTimeOffset now, string language, CancellationToken cancellationToken)
     {
-        if (meeting.In == State.Cancelled)
-            return [];
-
         var begins = new DateTimeOffset(meeting.StartTime);
         var isToCome = meeting.In == State.Planned && begins > now;
-        return await session.QueryAsync<AgendaItemRow>(
+        if (meeting.In == State.Cancelled || (isToCome && await session.HasEarlierMeetingAsync(meeting, now, cancellationToken)))
+            return [];
+
+        var at = (isToCome ? now : begins).UtcDateTime;
+        var items = await session.QueryAsync<AgendaItemRow>(
             """
-            WITH shown AS (
-                SELECT NOT @isToCome OR NOT EXISTS (
-                    SELECT FROM meeting m
-                    WHERE m.owner_id = @OwnerId AND m.committee_id = @CommitteeId AND m.state = 'planned' AND m.start_time > @at AND m.start_time < @StartTime) AS here)
             (SELECT 'escalation' AS objecttype, e.escalation_id AS objectid, e.title, e.raise_time AS since, (count(*) OVER ())::integer AS count
-             FROM escalation e, shown
-             WHERE shown.here AND e.owner_id = @OwnerId AND e.delegation_id = @DelegationId AND e.raise_time <= @at AND (e.close_time IS NULL OR e.close_time > @at)
+             FROM escalation e
+             WHERE e.owner_id = @OwnerId AND e.delegation_id = @DelegationId AND e.raise_time <= @at AND (e.close_time IS NULL OR e.close_time > @at)
              ORDER BY e.escalation_id
              LIMIT @Most)
             UNION ALL
             (SELECT 'action', a.action_id, a.title, (a.due_day + 1)::timestamp AT TIME ZONE 'Europe/Paris', (count(*) OVER ())::integer
-             FROM shown, project p
+             FROM project p
              JOIN action a ON a.owner_id = p.owner_id AND a.project_id = p.project_id
-             WHERE shown.here AND @isToCome AND p.owner_id = @OwnerId AND p.delegation_id = @DelegationId AND p.phase <> 'closed'
-               AND a.state = 'open' AND a.due_day < @today
+             WHERE @isToCome AND p.owner_id = @OwnerId AND p.delegation_id = @DelegationId AND p.phase <> 'closed' AND a.state = 'open' AND a.due_day < @today
              ORDER BY a.due_day, a.action_id
              LIMIT @Most)
             """,
-            new
-            {
-                meeting.OwnerId, meeting.DelegationId, meeting.CommitteeId, meeting.StartTime, isToCome, Most,
-                at = (isToCome ? now : begins).UtcDateTime, today = ParisDays.DayAt(now),
-            },
+            new { meeting.OwnerId, meeting.DelegationId, isToCome, Most, at, today = ParisDays.DayAt(now) },
             cancellationToken);
+        return [.. items, .. await session.LatestSatisfactionAsync(meeting.Parties, at, language, cancellationToken)];
     }
+
+    private static Task<bool> HasEarlierMeetingAsync(this TenantSession session, MeetingRow meeting, DateTimeOffset now, CancellationToken cancellationToken) =>
+        session.FindAsync<bool>(
+            """
+            SELECT EXISTS (
+                SELECT FROM meeting
+                WHERE owner_id = @OwnerId AND committee_id = @CommitteeId AND state = 'planned' AND start_time > @now AND start_time < @StartTime)
+            """,
+            new { meeting.OwnerId, meeting.CommitteeId, meeting.StartTime, now = now.UtcDateTime },
+            cancellationToken);
 }

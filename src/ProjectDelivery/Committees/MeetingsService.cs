@@ -28,7 +28,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
         var meeting = (await session.FindMeetingAsync(id, context.CancellationToken)).ValueOrStatus();
         var decisions = await session.ListDecisionsAsync(meeting, context.CancellationToken);
-        return meeting.ToMessage(decisions, await session.ListAgendaItemsAsync(meeting, clock.GetUtcNow(), context.CancellationToken));
+        return meeting.ToMessage(decisions, await session.ListAgendaItemsAsync(meeting, clock.GetUtcNow(), LanguageOf(context), context.CancellationToken));
     }
 
     public override async Task<ListMeetingsResponse> ListMeetings(ListMeetingsRequest request, ServerCallContext context)
@@ -139,6 +139,8 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
             meeting.Parties.Entry(MinutesConfirmation.ObjectType, meeting.Id, meeting.Revision, happened(message)), clock, cancellationToken);
         return new Outcome<Meeting>.Accepted(message);
     }
+
+    private static string LanguageOf(ServerCallContext context) => Language.Of(context.RequestHeaders.GetValue("accept-language"));
 
     private static Guid ReadId(string field, string id, List<FieldViolation> violations)
     {
