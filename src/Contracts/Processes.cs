@@ -3,6 +3,7 @@ using Delegation.Contracts.Clauses;
 using Delegation.Contracts.Commitments;
 using Delegation.Contracts.Contacts;
 using Delegation.Contracts.Delegations;
+using Delegation.Contracts.Finance;
 using Delegation.Contracts.Invitations;
 using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Contracts.Members;
@@ -37,5 +38,8 @@ internal static class Processes
         app.MapGrpcService<ReviewsService>();
         app.MapGrpcService<CommitmentsService>();
         app.MapGrpcService<NeutralisationsService>();
+        app.MapGrpcService<FinancialTermsService>();
+        app.MapGrpcService<CreditNotesService>();
+        app.MapGrpcService<InvoicesService>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Delegation.Contracts.V1;
 using Delegation.ServiceDefaults.Errors;
 
@@ -5,7 +6,7 @@ namespace Delegation.Contracts.Finance;
 
 /// <summary>
 /// Amounts in euros, as cents. The one rounding rule of the platform's money: an exact fraction of cents is rounded once, at the end, to the
-/// nearest cent, half a cent away from zero (arrondi au centime le plus proche).
+/// nearest cent, half a cent up (arrondi au centime le plus proche).
 /// </summary>
 internal static class Euros
 {
@@ -42,15 +43,14 @@ internal static class Euros
         return Read(field, amount, violations) is { } cents && cents >= 0 ? cents : null;
     }
 
-    /// <summary>A fraction of cents, rounded.</summary>
-    public static long Round(Int128 numerator, Int128 denominator)
+    /// <summary>An exact fraction of cents above zero or zero, rounded; never more than <see cref="Most"/>.</summary>
+    public static long Round(BigInteger numerator, BigInteger denominator)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(denominator, Int128.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegative(numerator);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
 
-        var half = denominator / 2;
-        var (whole, rest) = Int128.DivRem(numerator, denominator);
-        var away = Int128.Abs(rest) > half || (Int128.Abs(rest) == half && denominator % 2 == 0);
-        return (long)(away ? whole + Int128.Sign(numerator) : whole);
+        // Half of the denominator more, and then the whole part: half a cent goes up.
+        return (long)BigInteger.Min((2 * numerator + denominator) / (2 * denominator), Most);
     }
 
     private static long? Read(string field, Money amount, ICollection<FieldViolation> violations)

@@ -1,7 +1,6 @@
 using Delegation.Access.V1;
 using Delegation.Contracts.Delegations;
 using Delegation.Persistence.Access;
-using Delegation.Persistence.Commands;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
@@ -66,7 +65,7 @@ internal static class JointMoves
     public static Outcome<JointVersionRow> Consent(
         JointVersionRow version, Caller caller, string etag, IReadOnlyList<FieldViolation> broken, JointVersionRow? former, DateTimeOffset now)
     {
-        if ((EtagMismatch(version, etag) ?? JointRefusals.NotOpen(version)) is { } refusal)
+        if ((ConsentEtag.Mismatch<JointVersionRow>(etag, version.Id, version.ContentRevision, version.Revision) ?? JointRefusals.NotOpen(version)) is { } refusal)
             return refusal;
 
         if (version.HasConsentOf(caller.Side))
@@ -101,15 +100,5 @@ internal static class JointMoves
         return consented.HasConsentOf(Side.Insurer) && consented.HasConsentOf(Side.Delegate)
             ? consented with { State = State.Validated.Stored(), ValidateTime = now }
             : consented;
-    }
-
-    // What the caller read is the same since its last change: the other side's consent meanwhile makes another revision and no other text.
-    private static Outcome<JointVersionRow>? EtagMismatch(JointVersionRow version, string etag)
-    {
-        for (var revision = version.ContentRevision; revision < version.Revision; revision++)
-            if (Etag.Mismatch<JointVersionRow>(etag, version.Id, revision) is null)
-                return null;
-
-        return Etag.Mismatch<JointVersionRow>(etag, version.Id, version.Revision);
     }
 }
