@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Delegation.Contracts.V1;
 using Delegation.Gateway.Forwarding;
 using Delegation.Gateway.Rest.Routing;
@@ -7,7 +8,7 @@ using Google.Protobuf.Reflection;
 
 namespace Delegation.Gateway.Tests.Rest.Routing;
 
-public sealed class RestContractTests
+public sealed partial class RestContractTests
 {
     private static readonly MethodDescriptor Unary = Probe.Descriptor.FindMethodByName("Unary");
 
@@ -20,6 +21,17 @@ public sealed class RestContractTests
         var register = Assert.Single(bindings, binding => binding.Method.FullName == "delegation.contracts.v1.Organizations.RegisterOrganization");
         Assert.Equal(("POST", true, "request_id"), (register.HttpMethod, register.BodyIsRequest, register.RequestId?.Name));
         Assert.Equal("/delegation.contracts.v1.Organizations/RegisterOrganization", register.GrpcPath);
+    }
+
+    [Fact]
+    public void Paths_are_words_in_lower_case_with_hyphens_and_verbs_in_camel_case()
+    {
+        var paths = PublicContract.Services.SelectMany(service => service.Descriptor.Methods)
+            .Select(method => method.GetOptions()?.GetExtension(AnnotationsExtensions.Http))
+            .OfType<HttpRule>()
+            .Select(rule => rule.Get + rule.Put + rule.Post + rule.Delete + rule.Patch);
+
+        Assert.DoesNotContain(paths, path => !PathStyle().IsMatch(path));
     }
 
     [Fact]
@@ -78,4 +90,7 @@ public sealed class RestContractTests
         Assert.Throws<InvalidOperationException>(() => RestContract.Read(Unary, nested, isAdditional: true));
         Assert.Equal("/v1/x", RestContract.Read(Unary, nested).Template.Text);
     }
+
+    [GeneratedRegex(@"^/v1(/([a-z]+(-[a-z]+)*|\{[a-z_]+\}))+(:[a-z]+([A-Z][a-z]+)*)?$")]
+    private static partial Regex PathStyle();
 }
