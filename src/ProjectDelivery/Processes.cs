@@ -11,6 +11,8 @@ using Delegation.ProjectDelivery.Satisfaction;
 using Delegation.ProjectDelivery.Scoping.Answers;
 using Delegation.ProjectDelivery.Scoping.Generation;
 using Delegation.ProjectDelivery.Scoping.Items;
+using Delegation.ProjectDelivery.Scoping.Needs;
+using Delegation.ProjectDelivery.Scoping.Workshops;
 using Delegation.ProjectDelivery.SetUp;
 using Delegation.ProjectDelivery.WorkList;
 
@@ -109,6 +111,8 @@ internal static class Processes
     {
         app.MapGrpcService<ScopingAnswersService>();
         app.MapGrpcService<ScopingItemsService>();
+        app.MapGrpcService<WorkshopsService>();
+        app.MapGrpcService<NeedsService>();
     }
 
     /// <summary>Work lists and portfolios, which follow the journals of all services, this one's own too.</summary>
