@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Delegation.Contracts.V1;
+using Delegation.Gateway.Rest.Json;
 using Delegation.Journal.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -60,7 +61,7 @@ internal sealed class PublishedEntry
             if (KnownEvents.Find(entry.EventType) is { } type && entry.HasPayload)
             {
                 json.WritePropertyName("event");
-                json.WriteRawValue(JsonFormatter.Default.Format(type.Parser.ParseFrom(entry.Payload)));
+                json.WriteRawValue(JsonAnswer.Text(type.Parser.ParseFrom(entry.Payload)));
             }
 
             json.WriteEndObject();

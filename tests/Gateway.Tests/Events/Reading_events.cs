@@ -67,7 +67,7 @@ public sealed class Reading_events : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Shows_what_an_escalation_is_about_which_is_no_persons_subject()
+    public async Task Shows_a_thing_in_the_shape_of_answers_and_what_it_is_about_which_is_no_persons_subject()
     {
         using var reader = await OpenAsync("insurer");
         var subject = new EscalationSubject { ActivityCode = "RAT" };
@@ -77,6 +77,8 @@ public sealed class Reading_events : IAsyncLifetime
 
         Assert.Equal("Flux 929 rejeté", escalation.GetProperty("title").GetString());
         Assert.Equal("RAT", escalation.GetProperty("subject").GetProperty("activityCode").GetString());
+        // In the shape of answers: what is empty is there.
+        Assert.Equal("", escalation.GetProperty("cause").GetString());
     }
 
     [Fact]

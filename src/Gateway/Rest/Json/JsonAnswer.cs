@@ -14,12 +14,15 @@ internal static class JsonAnswer
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
+    /// <summary>A message, wherever it is shown.</summary>
+    public static string Text(IMessage message) => Formatter.Format(message);
+
     /// <summary>The answer of a call: the message, or the one field that its binding names.</summary>
     public static void Write(IBufferWriter<byte> output, IMessage message, RestBinding binding)
     {
         if (binding.ResponseField is not { } field)
         {
-            Encoding.UTF8.GetBytes(Formatter.Format(message), output);
+            Encoding.UTF8.GetBytes(Text(message), output);
             return;
         }
 
