@@ -31,7 +31,7 @@ internal static class AmendmentText
         {
             var line = $"\n\n{Line(difference, trade)}";
             if (text.Length + line.Length > LongestWording)
-                return $"{text}\n\nS'y ajoutent {differences.Count - place} autres lignes, que la version {scoping.Number} du périmètre détaille.";
+                return $"{text}\n\nLa version {scoping.Number} du périmètre détaille les autres lignes modifiées, au nombre de {differences.Count - place}.";
 
             text += line;
         }

@@ -91,7 +91,7 @@ internal static class ScopeJournal
         version.OwnerId,
         version.DelegationId,
         version.DelegateId,
-        new($"Settle {undecided} lines of the scope of {delegation.Title} that are to be decided", $"Arrêter {undecided} lignes à décider du périmètre de {delegation.Title}"))
+        new($"Settle what is to be decided in the scope of {delegation.Title} ({undecided})", $"Arrêter ce qui reste à décider dans le périmètre de {delegation.Title} ({undecided})"))
     {
         Roles = [Role.DelegationManager, Role.ProjectLead],
     };

@@ -29,7 +29,7 @@ public sealed class What_gates_ask_of_Contracts(DeliveryHost host) : IClassFixtu
     [PostgresTheory]
     [InlineData(ProjectGate.ToScoping, "MAIN_CONTACTS_NAMED", "contacts", "The delegate has named none.")]
     [InlineData(ProjectGate.ToSetUp, "SCOPE_VALIDATED_AT_SCOPING", "conclusion", "Version 2 was validated at conclusion, and none at scoping.")]
-    [InlineData(ProjectGate.ToSetUp, "SCOPE_VALIDATED_AT_SCOPING", "undecided", "Version 2 has 3 lines to be decided.")]
+    [InlineData(ProjectGate.ToSetUp, "SCOPE_VALIDATED_AT_SCOPING", "undecided", "Lines to be decided in version 2: 3.")]
     [InlineData(ProjectGate.ToRobustness, "GDPR_TERMS_SIGNED", "article 28", "The letter lacks 1 terms of GDPR article 28.")]
     [InlineData(ProjectGate.ToRun, "TITLE_FOR_OPERATION", "uncovered", "Lines of the scope without title: RAT.")]
     [InlineData(ProjectGate.ToRun, "TITLE_FOR_OPERATION", "article 28", "The letter lacks 1 minimum terms.")]

@@ -27,7 +27,7 @@ internal sealed class ScopeValidatedAtScoping : ICriterion
                 new($"Version {scope.Number} was validated at conclusion, and none at scoping.", $"La version {scope.Number} a été validée à la conclusion, aucune au cadrage."),
                 evidence),
             { UndecidedLines.Count: > 0 } => Finding.Unmet(
-                new($"Version {scope.Number} has {scope.UndecidedLines.Count} lines to be decided.", $"La version {scope.Number} compte {scope.UndecidedLines.Count} lignes à décider."),
+                new($"Lines to be decided in version {scope.Number}: {scope.UndecidedLines.Count}.", $"Lignes à décider dans la version {scope.Number} : {scope.UndecidedLines.Count}."),
                 evidence),
             _ => Finding.Met(new($"Version {scope.Number}, validated at scoping.", $"Version {scope.Number}, validée au cadrage."), evidence),
         };
