@@ -2,6 +2,7 @@ using Delegation.Contracts.V1;
 using Delegation.Persistence.DueWork;
 using Delegation.ProjectDelivery.Acceptance;
 using Delegation.ProjectDelivery.Committees;
+using Delegation.ProjectDelivery.Cutover;
 using Delegation.ProjectDelivery.Escalations;
 using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Phases;
@@ -82,21 +83,26 @@ internal static class Processes
         app.MapGrpcService<SatisfactionsService>();
     }
 
-    /// <summary>What shows that a project is robust: acceptance.</summary>
+    /// <summary>What shows that a project is robust: acceptance and cutover.</summary>
     public static void AddRobustness(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CampaignCommands>();
         builder.Services.AddSingleton<RunCommands>();
         builder.Services.AddSingleton<AnomalyCommands>();
         builder.Services.AddSingleton<ReportCommands>();
+        builder.Services.AddSingleton<CutoverCommands>();
+        builder.Services.AddSingleton<TakeOverCommands>();
+        builder.Services.AddSingleton<GdprTerms>();
     }
 
-    /// <summary>The rpcs of acceptance.</summary>
+    /// <summary>The rpcs of acceptance, cutover and take-over.</summary>
     public static void MapRobustness(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<CampaignsService>();
         app.MapGrpcService<AnomaliesService>();
         app.MapGrpcService<AcceptanceReportsService>();
+        app.MapGrpcService<CutoversService>();
+        app.MapGrpcService<TakeOversService>();
     }
 
     /// <summary>Scoping, whose answers generate items.</summary>
