@@ -41,5 +41,6 @@ internal static class Processes
         app.MapGrpcService<FinancialTermsService>();
         app.MapGrpcService<CreditNotesService>();
         app.MapGrpcService<InvoicesService>();
+        app.MapGrpcService<FundsService>();
     }
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 using Delegation.Access.V1;
 using Delegation.Contracts.Finance;
 using Delegation.Contracts.V1;
-using Standing = Delegation.Contracts.V1.CommitmentResult.Types.Standing;
+using Verdict = Delegation.Contracts.V1.CommitmentResult.Types.Verdict;
 
 namespace Delegation.Contracts.Commitments;
 
@@ -13,7 +13,7 @@ namespace Delegation.Contracts.Commitments;
 internal sealed record Measured(long Hundredths, long Volume, long FeesCents);
 
 /// <summary>What follows from a measure. <paramref name="CapCents"/> is never below <paramref name="AmountCents"/>.</summary>
-internal sealed record Penalised(Standing Standing, Side Beneficiary, long GapHundredths, long Steps, long BeforeCapCents, long CapCents, long AmountCents);
+internal sealed record Penalised(Verdict Verdict, Side Beneficiary, long GapHundredths, long Steps, long BeforeCapCents, long CapCents, long AmountCents);
 
 /// <summary>
 /// What a measure costs the delegate or earns it, by the terms of the commitment: the gap in steps, each at its rate or amount, up to the cap of
@@ -30,29 +30,29 @@ internal static class PenaltyRule
     public static Penalised Of(CommitmentTerms terms, Measured measured, (long Penalties, long Bonuses) usedOfYear)
     {
         if (measured.Volume < terms.MinimumVolume)
-            return new Penalised(Standing.NotMeasured, Side.Unspecified, 0, 0, 0, 0, 0);
+            return new Penalised(Verdict.NotMeasured, Side.Unspecified, 0, 0, 0, 0, 0);
 
         // Above zero where the target is missed, below where it is exceeded.
         var missed = terms.Direction == TargetDirection.AtLeast ? terms.TargetHundredths - measured.Hundredths : measured.Hundredths - terms.TargetHundredths;
         if (missed > terms.ToleranceHundredths)
         {
             var gap = terms.Penalty?.GapOrigin == GapOrigin.Tolerance ? missed - terms.ToleranceHundredths : missed;
-            return Due(Standing.Breached, Side.Insurer, terms.Penalty, gap, measured, usedOfYear.Penalties);
+            return Due(Verdict.Breached, Side.Insurer, terms.Penalty, gap, measured, usedOfYear.Penalties);
         }
 
         if (missed > 0)
-            return new Penalised(Standing.WithinTolerance, Side.Unspecified, missed, 0, 0, 0, 0);
+            return new Penalised(Verdict.WithinTolerance, Side.Unspecified, missed, 0, 0, 0, 0);
 
         var exceeded = -missed - (terms.Bonus?.BonusMarginHundredths ?? 0);
         return exceeded > 0
-            ? Due(Standing.Met, Side.Delegate, terms.Bonus, exceeded, measured, usedOfYear.Bonuses)
-            : new Penalised(Standing.Met, Side.Unspecified, 0, 0, 0, 0, 0);
+            ? Due(Verdict.Met, Side.Delegate, terms.Bonus, exceeded, measured, usedOfYear.Bonuses)
+            : new Penalised(Verdict.Met, Side.Unspecified, 0, 0, 0, 0, 0);
     }
 
-    private static Penalised Due(Standing standing, Side beneficiary, PenaltyTerms? terms, long gap, Measured measured, long usedCents)
+    private static Penalised Due(Verdict verdict, Side beneficiary, PenaltyTerms? terms, long gap, Measured measured, long usedCents)
     {
         if (terms is null)
-            return new Penalised(standing, Side.Unspecified, gap, 0, 0, 0, 0);
+            return new Penalised(verdict, Side.Unspecified, gap, 0, 0, 0, 0);
 
         var steps = Steps(terms, gap);
         var beforeCap = terms.Basis == PenaltyBasis.PercentOfFees
@@ -60,7 +60,7 @@ internal static class PenaltyRule
             : (long)Int128.Min((Int128)terms.Amount.MinorUnits * steps, Euros.Most);
         var cap = Cap(terms, measured, usedCents);
         var amount = Math.Min(beforeCap, cap);
-        return new Penalised(standing, amount > 0 ? beneficiary : Side.Unspecified, gap, steps, beforeCap, cap, amount);
+        return new Penalised(verdict, amount > 0 ? beneficiary : Side.Unspecified, gap, steps, beforeCap, cap, amount);
     }
 
     private static long Steps(PenaltyTerms terms, long gap) => terms.StepHundredths switch

@@ -80,7 +80,7 @@ internal static class CreditNoteIssuing
     {
         CommitmentVersionId = part.Version!.Id.ToString(),
         Measure = measure,
-        Standing = result.Standing,
+        Verdict = result.Verdict,
         Beneficiary = result.Beneficiary,
         GapHundredths = result.GapHundredths,
         Steps = result.Steps,

@@ -3,7 +3,7 @@ using Delegation.Contracts.Commitments;
 using Delegation.Contracts.V1;
 using FsCheck;
 using FsCheck.Fluent;
-using Standing = Delegation.Contracts.V1.CommitmentResult.Types.Standing;
+using Verdict = Delegation.Contracts.V1.CommitmentResult.Types.Verdict;
 
 namespace Delegation.Contracts.Tests.Commitments;
 
@@ -12,17 +12,17 @@ public sealed class What_a_measure_costs
 {
     // 95 % within 5 days, tolerance 1 point, 2 % of the fees for each point begun from the target, 10 % at most; fees 50 000 €.
     [Theory]
-    [InlineData(95_00, Standing.Met, 0, 0)]
-    [InlineData(94_00, Standing.WithinTolerance, 0, 0)]
-    [InlineData(93_99, Standing.Breached, 2, 2_000_00)]
-    [InlineData(93_00, Standing.Breached, 2, 2_000_00)]
-    [InlineData(92_50, Standing.Breached, 3, 3_000_00)]
-    [InlineData(80_00, Standing.Breached, 15, 5_000_00)]
-    public void A_share_in_time_below_its_target_costs_a_part_of_the_fees_for_each_point(long measured, Standing standing, long steps, long cents)
+    [InlineData(95_00, Verdict.Met, 0, 0)]
+    [InlineData(94_00, Verdict.WithinTolerance, 0, 0)]
+    [InlineData(93_99, Verdict.Breached, 2, 2_000_00)]
+    [InlineData(93_00, Verdict.Breached, 2, 2_000_00)]
+    [InlineData(92_50, Verdict.Breached, 3, 3_000_00)]
+    [InlineData(80_00, Verdict.Breached, 15, 5_000_00)]
+    public void A_share_in_time_below_its_target_costs_a_part_of_the_fees_for_each_point(long measured, Verdict verdict, long steps, long cents)
     {
         var result = Of(Terms.Claims, measured);
 
-        Assert.Equal((standing, steps, cents), (result.Standing, result.Steps, result.AmountCents));
+        Assert.Equal((verdict, steps, cents), (result.Verdict, result.Steps, result.AmountCents));
         Assert.Equal(cents > 0 ? Side.Insurer : Side.Unspecified, result.Beneficiary);
     }
 
@@ -35,7 +35,7 @@ public sealed class What_a_measure_costs
     {
         var result = Of(Terms.Claims.With(terms => (terms.Penalty.GapOrigin, terms.Penalty.StepCount) = (origin, count)), measured);
 
-        Assert.Equal((Standing.Breached, steps, cents), (result.Standing, result.Steps, result.AmountCents));
+        Assert.Equal((Verdict.Breached, steps, cents), (result.Verdict, result.Steps, result.AmountCents));
     }
 
     /// <summary>An average of 6.25 days for 5 agreed ones: 500 € for each half day begun beyond the tolerance of half a day, so for 0.75 day.</summary>
@@ -52,7 +52,7 @@ public sealed class What_a_measure_costs
         });
 
         Assert.Equal((75, 2, 1_000_00, 3_000_00), (Of(terms, 6_25).GapHundredths, Of(terms, 6_25).Steps, Of(terms, 6_25).AmountCents, Of(terms, 6_25).CapCents));
-        Assert.Equal((0, Standing.WithinTolerance), (Of(terms, 5_50).AmountCents, Of(terms, 5_50).Standing));
+        Assert.Equal((0, Verdict.WithinTolerance), (Of(terms, 5_50).AmountCents, Of(terms, 5_50).Verdict));
         Assert.Equal((5_000_00, 3_000_00), (Of(terms, 10_50).BeforeCapCents, Of(terms, 10_50).AmountCents));
     }
 
@@ -65,13 +65,13 @@ public sealed class What_a_measure_costs
             Basis = PenaltyBasis.PercentOfFees, RateHundredths = 50, StepHundredths = 1_00, StepCount = StepCount.Started, BonusMarginHundredths = 1_00, CapRateHundredths = 2_00,
         });
 
-        Assert.Equal((Standing.Met, Side.Delegate, 2, 500_00), (Of(terms, 97_40).Standing, Of(terms, 97_40).Beneficiary, Of(terms, 97_40).Steps, Of(terms, 97_40).AmountCents));
+        Assert.Equal((Verdict.Met, Side.Delegate, 2, 500_00), (Of(terms, 97_40).Verdict, Of(terms, 97_40).Beneficiary, Of(terms, 97_40).Steps, Of(terms, 97_40).AmountCents));
         Assert.Equal(Side.Unspecified, Of(terms, 96_00).Beneficiary);
     }
 
     [Fact]
-    public void Too_few_items_are_no_measure() => Assert.Equal((Standing.NotMeasured, 0), (
-        PenaltyRule.Of(Terms.Claims.With(Directed), new Measured(0, 49, 50_000_00), default).Standing,
+    public void Too_few_items_are_no_measure() => Assert.Equal((Verdict.NotMeasured, 0), (
+        PenaltyRule.Of(Terms.Claims.With(Directed), new Measured(0, 49, 50_000_00), default).Verdict,
         PenaltyRule.Of(Terms.Claims.With(Directed), new Measured(0, 49, 50_000_00), default).AmountCents));
 
     [Fact]

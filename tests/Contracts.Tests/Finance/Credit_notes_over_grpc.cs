@@ -3,7 +3,7 @@ using Delegation.Contracts.Tests.Commitments;
 using Delegation.Contracts.V1;
 using Delegation.TestKit;
 using Grpc.Core;
-using Standing = Delegation.Contracts.V1.CommitmentResult.Types.Standing;
+using Verdict = Delegation.Contracts.V1.CommitmentResult.Types.Verdict;
 using State = Delegation.Contracts.V1.CreditNote.Types.State;
 
 namespace Delegation.Contracts.Tests.Finance;
@@ -22,7 +22,7 @@ public sealed class Credit_notes_over_grpc(ContractsHost host) : IClassFixture<C
         var issued = await purse.Notes(insurer: true).IssueCreditNoteAsync(purse.Note(commitment, 92_50), deadline: Purse.Deadline);
         var result = Assert.Single(issued.Results);
         Assert.Equal((State.Issued, 1, Side.Insurer, 3_000_00L), (issued.State, issued.Number, issued.Beneficiary, issued.Amount.MinorUnits));
-        Assert.Equal((Standing.Breached, 2_50L, 3L, 5_000_00L, commitment.Id), (result.Standing, result.GapHundredths, result.Steps, result.Cap.MinorUnits, result.CommitmentVersionId));
+        Assert.Equal((Verdict.Breached, 2_50L, 3L, 5_000_00L, commitment.Id), (result.Verdict, result.GapHundredths, result.Steps, result.Cap.MinorUnits, result.CommitmentVersionId));
         Assert.Equal([("credit_note.accept", Side.Insurer), ("credit_note.accept", Side.Delegate)], await WaitingAsync(purse));
 
         var acknowledged = await purse.AcceptAsync(issued, insurer: false);
@@ -116,7 +116,7 @@ public sealed class Credit_notes_over_grpc(ContractsHost host) : IClassFixture<C
         request.Measures.Add([Purse.Measure(94_50, "2026-03-01", "2026-03-15", 24_000_00), Purse.Measure(94_50, "2026-03-16", "2026-03-29", 26_000_00)]);
         var note = await purse.Notes(insurer: true).IssueCreditNoteAsync(request, deadline: Purse.Deadline);
 
-        Assert.Equal([Standing.WithinTolerance, Standing.Breached], note.Results.Select(result => result.Standing));
+        Assert.Equal([Verdict.WithinTolerance, Verdict.Breached], note.Results.Select(result => result.Verdict));
         Assert.Equal([0, 1_560_00], note.Results.Select(result => result.Amount.MinorUnits));
         Assert.Equal(1_560_00, note.Amount.MinorUnits);
     }

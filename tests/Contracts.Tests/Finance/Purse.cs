@@ -20,6 +20,27 @@ internal sealed class Purse(ContractsHost host, Promise promise)
 
     public CreditNotes.CreditNotesClient Notes(bool insurer) => new(host.As(promise.Subject(insurer)));
 
+    public Funds.FundsClient Funds(bool insurer) => new(host.As(promise.Subject(insurer)));
+
+    /// <summary>An advance that both sides agreed on, from a day in the past.</summary>
+    public async Task<FinancialVersion> AgreeOnAdvanceAsync() => await ValidateAsync(await Terms().CreateFinancialVersionAsync(
+        new CreateFinancialVersionRequest { DelegationId = DelegationId, Advance = Advance, EffectiveDay = "2025-01-01" }, deadline: Deadline));
+
+    public CallFundsRequest Call(long cents, FundMovement.Types.Kind kind = FundMovement.Types.Kind.Call) => new()
+    {
+        DelegationId = DelegationId, Kind = kind, Amount = Euros(cents), DueDay = "2026-01-15", Reason = "Avance initiale",
+    };
+
+    public static AnswerFundsCallRequest Settlement(FundMovement movement, string valueDay = "2025-01-10") => new()
+    {
+        DelegationId = movement.DelegationId, FundMovementId = movement.Id, Settled = true, ValueDay = valueDay, Etag = movement.Etag,
+    };
+
+    public ReportFundUseRequest Month(string endDay, long paid, long reimbursed) => new()
+    {
+        DelegationId = DelegationId, EndDay = endDay, Paid = Euros(paid), Reimbursed = Euros(reimbursed),
+    };
+
     public static Money Euros(long cents) => new() { MinorUnits = cents, Currency = "EUR" };
 
     public static FeeTerms PerAct => new()

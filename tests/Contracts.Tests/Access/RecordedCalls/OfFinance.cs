@@ -65,6 +65,32 @@ internal sealed class OfFinance : IRecordedCalls
             var (invoice, _, tpa) = await scene.SubmittedAsync();
             return (tpa, new WithdrawInvoiceRequest { DelegationId = invoice.DelegationId, InvoiceId = invoice.Id, Etag = invoice.Etag });
         }),
+        new(Funds.Descriptor, "CallFunds", Who.MembersOf(Side.Delegate, Role.DelegationManager, Role.Operations), async scene =>
+        {
+            var (delegationId, _, tpa) = await scene.AgreedAdvanceAsync();
+            return (tpa, Call(delegationId));
+        }),
+        new(Funds.Descriptor, "AnswerFundsCall", Who.MembersOf(Side.Insurer, Role.DelegationManager, Role.Purchasing, Role.Actuary), async scene =>
+        {
+            var (delegationId, insurer, tpa) = await scene.AgreedAdvanceAsync();
+            var called = await new Funds.FundsClient(scene.As(tpa)).CallFundsAsync(Call(delegationId), deadline: People.Deadline);
+            return (insurer, new AnswerFundsCallRequest { DelegationId = delegationId, FundMovementId = called.Id, Answer = "Montant non justifié", Etag = called.Etag });
+        }),
+        new(Funds.Descriptor, "ReportFundUse", Who.MembersOf(Side.Delegate, Role.DelegationManager, Role.Operations, Role.Reporting), async scene =>
+        {
+            var (delegationId, _, tpa) = await scene.AgreedAdvanceAsync();
+            return (tpa, new ReportFundUseRequest { DelegationId = delegationId, EndDay = "2025-03-31", Paid = Purse.Euros(90_000_00), Reimbursed = Purse.Euros(80_000_00) });
+        }),
+        new(Funds.Descriptor, "ListFundMovements", Who.AnyMember(), async scene =>
+        {
+            var (delegationId, insurer, _) = await scene.AgreedAdvanceAsync();
+            return (insurer, new ListFundMovementsRequest { DelegationId = delegationId });
+        }),
+        new(Funds.Descriptor, "GetFundPosition", Who.AnyMember(), async scene =>
+        {
+            var (delegationId, _, tpa) = await scene.AgreedAdvanceAsync();
+            return (tpa, new GetFundPositionRequest { DelegationId = delegationId });
+        }),
         new(CreditNotes.Descriptor, "IssueCreditNote", Reporters, async scene =>
         {
             var (commitment, _, tpa) = await scene.AgreedCommitmentAsync();
@@ -107,6 +133,11 @@ internal sealed class OfFinance : IRecordedCalls
         Lines = { new InvoiceLine { FeeId = fee.FinancialTermsId, Quantity = 4_000, Amount = Purse.Euros(5_000_00) } },
     };
 
+    private static CallFundsRequest Call(string delegationId) => new()
+    {
+        DelegationId = delegationId, Kind = FundMovement.Types.Kind.Call, Amount = Purse.Euros(100_000_00), DueDay = "2026-01-15", Reason = "Avance initiale",
+    };
+
     internal static IssueCreditNoteRequest Note(CommitmentVersion commitment) => new()
     {
         DelegationId = commitment.DelegationId,
@@ -139,6 +170,16 @@ internal static class PreparingFinance
         var (fee, insurer, tpa) = await scene.ProposedFeeAsync();
         await scene.Finance(insurer).ValidateFinancialVersionAsync(Purse.Validation(fee), deadline: People.Deadline);
         return (await scene.Finance(tpa).ValidateFinancialVersionAsync(Purse.Validation(fee), deadline: People.Deadline), insurer, tpa);
+    }
+
+    public static async Task<(string DelegationId, Actor Insurer, Actor Delegate)> AgreedAdvanceAsync(this Scene scene)
+    {
+        var (delegation, insurer, tpa) = await scene.OpenCoveredDelegationAsync();
+        var proposed = await scene.Finance(insurer).CreateFinancialVersionAsync(
+            new CreateFinancialVersionRequest { DelegationId = delegation.Id, Advance = Purse.Advance, EffectiveDay = "2025-01-01" }, deadline: People.Deadline);
+        await scene.Finance(insurer).ValidateFinancialVersionAsync(Purse.Validation(proposed), deadline: People.Deadline);
+        await scene.Finance(tpa).ValidateFinancialVersionAsync(Purse.Validation(proposed), deadline: People.Deadline);
+        return (delegation.Id, insurer, tpa);
     }
 
     public static async Task<(Invoice Invoice, Actor Insurer, Actor Delegate)> SubmittedAsync(this Scene scene)
