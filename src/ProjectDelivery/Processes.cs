@@ -4,6 +4,7 @@ using Delegation.ProjectDelivery.Acceptance;
 using Delegation.ProjectDelivery.Committees;
 using Delegation.ProjectDelivery.Cutover;
 using Delegation.ProjectDelivery.Escalations;
+using Delegation.ProjectDelivery.Hypercare;
 using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
@@ -16,6 +17,7 @@ using Delegation.ProjectDelivery.Scoping.Needs;
 using Delegation.ProjectDelivery.Scoping.Workshops;
 using Delegation.ProjectDelivery.SetUp;
 using Delegation.ProjectDelivery.WorkList;
+using Delegation.Reporting.V1;
 
 namespace Delegation.ProjectDelivery;
 
@@ -39,7 +41,7 @@ internal static class Processes
         app.MapGrpcService<ActionsService>();
     }
 
-    /// <summary>Phases, whose gates ask Contracts, and whose overrides expire.</summary>
+    /// <summary>Phases, whose gates ask Contracts and Reporting, and whose overrides expire.</summary>
     public static void AddPhases(this IHostApplicationBuilder builder)
     {
         builder.AddPlatformGrpcClient<Letters.LettersClient>("contracts");
@@ -47,18 +49,24 @@ internal static class Processes
         builder.AddPlatformGrpcClient<Annexes.AnnexesClient>("contracts");
         builder.AddPlatformGrpcClient<Contacts.ContactsClient>("contracts");
         builder.AddPlatformGrpcClient<Regulation.RegulationClient>("contracts");
+        builder.AddPlatformGrpcClient<Operations.OperationsClient>("reporting");
         builder.Services.AddSingleton<ContractsClients>();
+        builder.Services.AddSingleton<Peers>();
+        builder.Services.AddSingleton<OperationsOfReporting>();
+        builder.Services.AddSingleton<Checking>();
         builder.Services.AddSingleton<OverrideExpiry>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<OverrideExpiry>());
     }
 
-    /// <summary>The rpcs of gates and overrides, and of the set-up.</summary>
+    /// <summary>The rpcs of gates and overrides, of the set-up and of hypercare.</summary>
     public static void MapPhases(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<GatesService>();
         app.MapGrpcService<OverridesService>();
         app.MapGrpcService<ReportCataloguesService>();
         app.MapGrpcService<TestDeliveriesService>();
+        app.MapGrpcService<HypercareService>();
+        app.MapGrpcService<AdjustmentsService>();
     }
 
     /// <summary>Committees, whose minutes become confirmed by themselves, escalations, which remind whom each side named, and satisfaction.</summary>

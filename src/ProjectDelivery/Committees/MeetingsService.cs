@@ -4,6 +4,7 @@ using Delegation.Persistence.Commands;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Paging;
 using Delegation.Persistence.Tenancy;
+using Delegation.ProjectDelivery.Hypercare;
 using Delegation.ProjectDelivery.Launch;
 using Delegation.ServiceDefaults.Calendar;
 using Delegation.ServiceDefaults.Errors;
@@ -85,6 +86,9 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         var fields = MinutesFields.Read(request, violations);
         var before = (await session.LockMeetingAsync(ReadId("meeting_id", request.MeetingId, violations), cancellationToken)).ValueOrStatus();
         await CheckPeopleAsync(session, fields!, cancellationToken);
+        if (fields!.ConcealsAdjustments(await session.CountOpenAdjustmentsAsync(before.Parties, cancellationToken)) is { } concealed)
+            return new Outcome<Meeting>.Invalid(concealed);
+
         var now = clock.GetUtcNow();
         if ((Etag.Mismatch<Meeting>(request.Etag, before.Id, before.Revision) ?? MeetingRules.CanHaveMinutes<Meeting>(before, now)) is { } refused)
             return refused;

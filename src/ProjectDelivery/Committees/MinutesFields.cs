@@ -34,6 +34,13 @@ internal sealed record MinutesFields(string Activities, string Progress, string 
         return violations.Count > before ? null : new MinutesFields(activities!, progress!, difficulties!, period, decisions!);
     }
 
+    /// <summary>The violation where minutes speak of fewer adjustments than are open: an executive committee becomes yearly once none is.</summary>
+    public FieldViolation? ConcealsAdjustments(int open) => Period.OpenAdjustments >= open
+        ? null
+        : new FieldViolation(
+            "period.open_adjustments", "ADJUSTMENTS_CONCEALED", new($"{open} adjustments are open.", $"{open} ajustements sont en cours."),
+            new("Give at least as many, or confirm them first.", "Indiquez-en au moins autant, ou confirmez-les d'abord."));
+
     public MeetingRow Write(MeetingRow meeting, DateTime tacitTime, DateTime now) => meeting with
     {
         State = Meeting.Types.State.Held.Stored(),

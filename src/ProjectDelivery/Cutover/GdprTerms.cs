@@ -11,17 +11,18 @@ using Grpc.Core;
 namespace Delegation.ProjectDelivery.Cutover;
 
 /// <summary>Asks Contracts, in the name of the caller, whether personal data may move: the rule is that of the gates, and nobody overrides it.</summary>
-internal sealed class GdprTerms(ContractsClients contracts, TimeProvider clock)
+internal sealed class GdprTerms(Peers peers, TimeProvider clock)
 {
     /// <summary>What answered, or a refusal.</summary>
     /// <exception cref="RpcException">UNAVAILABLE or DEADLINE_EXCEEDED: Contracts does not answer.</exception>
     public async Task<Outcome<IReadOnlyList<Answered>>> SignedAsync(TenantSession session, ProjectRow project, CancellationToken cancellationToken)
     {
-        var today = ParisDays.DayAt(clock.GetUtcNow());
-        var answers = contracts.About(project.DelegationId, today, cancellationToken);
+        var now = clock.GetUtcNow();
+        var (answers, reporting) = peers.About(project.DelegationId, now, cancellationToken);
         try
         {
-            var finding = await new GdprTermsSigned().LookAsync(new CriterionQuestion(project, session, answers, today), cancellationToken);
+            var question = new CriterionQuestion(project, session, answers, reporting, ParisDays.DayAt(now));
+            var finding = await new GdprTermsSigned().LookAsync(question, cancellationToken);
             if (!finding.IsMet)
                 return Refused(project, finding.Found);
 

@@ -1,5 +1,4 @@
 using Delegation.Contracts.V1;
-using Grpc.Core;
 
 namespace Delegation.ProjectDelivery.Phases;
 
@@ -12,9 +11,6 @@ internal sealed class ContractsClients(
     Contacts.ContactsClient contacts,
     Regulation.RegulationClient regulation)
 {
-    // All questions for one look at a project share it: a Contracts that hangs must not take the whole time of the caller.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
-
     public Titles.TitlesClient Titles => titles;
 
     public Letters.LettersClient Letters => letters;
@@ -26,8 +22,4 @@ internal sealed class ContractsClients(
     public Contacts.ContactsClient Contacts => contacts;
 
     public Regulation.RegulationClient Regulation => regulation;
-
-    /// <summary>Begins one look at a project of a delegation, in the name of the caller that is being served.</summary>
-    public ContractsAnswers About(Guid delegationId, DateOnly today, CancellationToken cancellationToken) => new(
-        this, delegationId.ToString(), today, new CallOptions(deadline: TimeProvider.System.GetUtcNow().Add(Patience).UtcDateTime, cancellationToken: cancellationToken));
 }

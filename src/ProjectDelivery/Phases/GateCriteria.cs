@@ -1,4 +1,5 @@
 using Delegation.Delivery.V1;
+using Delegation.ProjectDelivery.Hypercare.Criteria;
 using Delegation.ProjectDelivery.Phases.Criteria;
 using Delegation.ProjectDelivery.SetUp;
 
@@ -12,8 +13,12 @@ internal static class GateCriteria
         [ProjectGate.ToScoping] = [new TitleToOperate(), new MainContactsNamed(), new ObjectivesSet(), new ActionPlanMade(), new ProjectCommitteeSetUp()],
         [ProjectGate.ToSetUp] = [new TitleToOperate(), new ScopeValidatedAtScoping()],
         [ProjectGate.ToRobustness] = [new TitleToOperate(), new GdprTermsSigned(), new ReportCatalogueIsAgreed(), new TestDeliveriesReconciled()],
-        [ProjectGate.ToRun] = [new TitleForOperation(), new GdprTermsSigned(), new AcprInformed(), new MandatoryAnnexesApproved()],
-        [ProjectGate.ToCruise] = [new TitleForOperation()],
+        [ProjectGate.ToRun] = [new TitleForOperation(), new GdprTermsSigned(), new AcprInformed(), new MandatoryAnnexesApproved(), new HypercareTermsAgreed()],
+        [ProjectGate.ToCruise] =
+        [
+            new TitleForOperation(), new HypercareTermsAgreed(), new RunObserved(), new FlowsUnderControl(), new ProcessingTimesHeld(), new FirstOperationsChecked(),
+            new NoAdjustmentOpen(), new ProjectTeamReleased(),
+        ],
         [ProjectGate.ToClosed] = [new ActionsClosed(), new OverridesSettled()],
     };
 

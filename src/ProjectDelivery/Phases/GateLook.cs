@@ -10,12 +10,12 @@ namespace Delegation.ProjectDelivery.Phases;
 /// One look at the gates of a project, for one caller at one instant. Other services are asked before the project is locked, so that nobody waits
 /// for them behind the lock; what this service answers itself is looked at under it.
 /// </summary>
-internal sealed class GateLook(TenantSession session, ContractsClients contracts, ProjectRow project, DateTimeOffset now, CancellationToken cancellationToken)
+internal sealed class GateLook(TenantSession session, Peers peers, ProjectRow project, DateTimeOffset now, CancellationToken cancellationToken)
 {
     private readonly Dictionary<ICriterion, Finding> _findings = [];
-    private readonly ContractsAnswers _contracts = contracts.About(project.DelegationId, ParisDays.DayAt(now), cancellationToken);
+    private readonly (ContractsAnswers Contracts, ReportingAnswers Reporting) _peers = peers.About(project.DelegationId, now, cancellationToken);
 
-    private CriterionQuestion Question => new(project, session, _contracts, ParisDays.DayAt(now));
+    private CriterionQuestion Question => new(project, session, _peers.Contracts, _peers.Reporting, ParisDays.DayAt(now));
 
     /// <summary>Asks the other services, and nobody else, what a gate wants to know of them.</summary>
     public async Task AskOthersAsync(ProjectGate gate)

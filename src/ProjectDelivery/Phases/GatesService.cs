@@ -12,7 +12,7 @@ using Grpc.Core;
 namespace Delegation.ProjectDelivery.Phases;
 
 /// <summary>The rpcs of <c>delegation.delivery.v1.Gates</c>: read, look, decide, save, answer. What each means is in the contract.</summary>
-internal sealed class GatesService(CommandRunner commands, TenantSessions sessions, ContractsClients contracts, TimeProvider clock) : Gates.GatesBase
+internal sealed class GatesService(CommandRunner commands, TenantSessions sessions, Peers peers, TimeProvider clock) : Gates.GatesBase
 {
     public override async Task<ListGatesResponse> ListGates(ListGatesRequest request, ServerCallContext context)
     {
@@ -47,7 +47,7 @@ internal sealed class GatesService(CommandRunner commands, TenantSessions sessio
         var known = await session.ListGatesAsync(project, context.CancellationToken);
         var evidence = await session.ListEvidenceAsync(project, context.CancellationToken);
         var inForce = await session.ListOpenOverridesAsync(project, context.CancellationToken);
-        var look = new GateLook(session, contracts, project, clock.GetUtcNow(), context.CancellationToken);
+        var look = new GateLook(session, peers, project, clock.GetUtcNow(), context.CancellationToken);
 
         var messages = new List<Gate>();
         foreach (var gate in gates)
@@ -68,7 +68,7 @@ internal sealed class GatesService(CommandRunner commands, TenantSessions sessio
         var projectId = PlanIds.ReadProject(request.ProjectId, violations);
         var now = clock.GetUtcNow();
 
-        var look = new GateLook(session, contracts, (await session.FindProjectAsync(projectId, cancellationToken)).ValueOrStatus(), now, cancellationToken);
+        var look = new GateLook(session, peers, (await session.FindProjectAsync(projectId, cancellationToken)).ValueOrStatus(), now, cancellationToken);
         await look.AskOthersAsync(gate!.Value);
 
         var project = (await session.LockProjectAsync(projectId, cancellationToken)).ValueOrStatus();

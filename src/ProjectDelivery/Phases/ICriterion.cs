@@ -47,5 +47,6 @@ internal enum KnownBy
 /// <param name="Project">The project, which the caller takes part in.</param>
 /// <param name="Session">The caller's transaction: for criteria that this service answers.</param>
 /// <param name="Contracts">What Contracts answers the caller, each question asked once for all criteria.</param>
+/// <param name="Reporting">The same of Reporting.</param>
 /// <param name="Today">The day it is.</param>
-internal sealed record CriterionQuestion(ProjectRow Project, TenantSession Session, ContractsAnswers Contracts, DateOnly Today);
+internal sealed record CriterionQuestion(ProjectRow Project, TenantSession Session, ContractsAnswers Contracts, ReportingAnswers Reporting, DateOnly Today);

@@ -17,7 +17,7 @@ namespace Delegation.ProjectDelivery.Phases;
 
 /// <summary>The rpcs of <c>delegation.delivery.v1.Overrides</c>: read, decide, save, answer. What each means is in the contract.</summary>
 internal sealed class OverridesService(
-    CommandRunner commands, TenantSessions sessions, ContractsClients contracts, OverrideExpiry expiry, TimeProvider clock) : Overrides.OverridesBase
+    CommandRunner commands, TenantSessions sessions, Peers peers, OverrideExpiry expiry, TimeProvider clock) : Overrides.OverridesBase
 {
     private static readonly FieldViolation StateUnknown = new(
         "state", "STATE_UNKNOWN", new("This state is not known.", "Cet état n'est pas connu."),
@@ -127,7 +127,7 @@ internal sealed class OverridesService(
         TenantSession session, Guid projectId, ICriterion criterion, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var project = (await session.FindProjectAsync(projectId, cancellationToken)).ValueOrStatus();
-        var look = new GateLook(session, contracts, project, now, cancellationToken);
+        var look = new GateLook(session, peers, project, now, cancellationToken);
         if (criterion.KnownBy != KnownBy.Delivery)
             await look.LookAsync(criterion);
 

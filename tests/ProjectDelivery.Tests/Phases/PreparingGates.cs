@@ -64,16 +64,20 @@ internal static class PreparingGates
         for (var gate = await scene.GateAsync(two.Insurer, projectId); gate.Gate_ <= last; gate = await scene.GateAsync(two.Insurer, projectId))
         {
             foreach (var criterion in gate.Criteria.Where(criterion => criterion.State == GateCriterion.Types.State.Unmet))
-            {
-                var proposal = await scene.Overrides(two.Insurer).ProposeOverrideAsync(
-                    Proposal(new Project { Id = projectId }, criterion.Code, gate: gate.Gate_), deadline: Preparing.Deadline);
-                await scene.Overrides(two.Delegate).ConfirmOverrideAsync(Confirming(proposal), deadline: Preparing.Deadline);
-            }
+                await scene.OverrideAsync(two, projectId, gate.Gate_, criterion.Code);
 
             await scene.BothPassAsync(two, projectId);
             if (gate.Gate_ == ProjectGate.ToClosed)
                 return;
         }
+    }
+
+    /// <summary>Both sides override a criterion that is not met.</summary>
+    public static async Task OverrideAsync(this Scene scene, TwoParties two, string projectId, ProjectGate gate, string criterion)
+    {
+        var proposal = await scene.Overrides(two.Insurer).ProposeOverrideAsync(
+            Proposal(new Project { Id = projectId }, criterion, gate: gate), deadline: Preparing.Deadline);
+        await scene.Overrides(two.Delegate).ConfirmOverrideAsync(Confirming(proposal), deadline: Preparing.Deadline);
     }
 
     public static PassGateRequest Passing(Gate gate) => new() { ProjectId = gate.ProjectId, Gate = gate.Gate_, Etag = gate.Etag };
