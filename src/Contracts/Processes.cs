@@ -2,6 +2,7 @@ using Delegation.Contracts.Annexes;
 using Delegation.Contracts.Clauses;
 using Delegation.Contracts.Commitments;
 using Delegation.Contracts.Contacts;
+using Delegation.Contracts.Contracting;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Finance;
 using Delegation.Contracts.Invitations;
@@ -36,6 +37,7 @@ internal static class Processes
         app.MapGrpcService<RegulationService>();
         app.MapGrpcService<NegotiationsService>();
         app.MapGrpcService<ReviewsService>();
+        app.MapGrpcService<ContractingService>();
         app.MapGrpcService<CommitmentsService>();
         app.MapGrpcService<NeutralisationsService>();
         app.MapGrpcService<FinancialTermsService>();

@@ -1,5 +1,6 @@
 using Delegation.Contracts;
 using Delegation.Contracts.Annexes;
+using Delegation.Contracts.Contracting;
 using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Contracts.Negotiation;
 using Delegation.Persistence;
@@ -12,6 +13,7 @@ builder.AddAccess();
 builder.AddLetters();
 builder.AddNegotiation();
 builder.AddAnnexes();
+builder.AddContracting();
 builder.Services.AddJournal();
 
 var app = builder.Build();

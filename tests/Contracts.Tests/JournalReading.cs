@@ -13,7 +13,17 @@ internal sealed record WrittenEntry(string ObjectType, Guid ObjectId, long Revis
 internal static class JournalReading
 {
     private static readonly TypeRegistry Events = TypeRegistry.FromFiles(
-        V1.EventsReflection.Descriptor, V1.ScopeEventsReflection.Descriptor, V1.LetterEventsReflection.Descriptor, V1.RegulationEventsReflection.Descriptor, V1.AnnexEventsReflection.Descriptor, V1.NegotiationEventsReflection.Descriptor, V1.CommitmentEventsReflection.Descriptor, V1.FinanceEventsReflection.Descriptor, V1.FundEventsReflection.Descriptor, WorkReflection.Descriptor);
+        V1.EventsReflection.Descriptor,
+        V1.ScopeEventsReflection.Descriptor,
+        V1.LetterEventsReflection.Descriptor,
+        V1.RegulationEventsReflection.Descriptor,
+        V1.AnnexEventsReflection.Descriptor,
+        V1.NegotiationEventsReflection.Descriptor,
+        V1.CommitmentEventsReflection.Descriptor,
+        V1.FinanceEventsReflection.Descriptor,
+        V1.FundEventsReflection.Descriptor,
+        V1.ContractingEventsReflection.Descriptor,
+        WorkReflection.Descriptor);
 
     /// <summary>The entries in the chain of an organisation, in the order in which they were written.</summary>
     public static async Task<IReadOnlyList<WrittenEntry>> EntriesOfAsync(this ContractsHost host, string organizationId)

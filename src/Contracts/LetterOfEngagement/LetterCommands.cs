@@ -1,6 +1,7 @@
 using Delegation.Contracts.Annexes;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Scope;
+using Delegation.Contracts.Signature;
 using Delegation.Contracts.TitleToOperate;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.DueWork;
@@ -70,7 +71,7 @@ internal sealed class LetterCommands(LetterOptions options, TimeProvider clock)
                     return await SaveAsync(session, signed, message => new LetterSigned { Letter = message, Side = session.Caller.Side }, cancellationToken);
 
                 if (former is not null)
-                    await SupersedeAsync(session, Signing.Supersede(former, signed, now), signed.Id, cancellationToken);
+                    await LetterSuccession.SupersedeAsync(session, former, signed.EffectiveDay!.Value, signed.Id, now, clock, cancellationToken);
 
                 await session.ScheduleAsync(
                     LetterExpiry.WorkKind, signed.OwnerId, signed.DelegationId, signed.Id, ExpirySteps.Next(signed.EndDay!.Value, warned: null), cancellationToken);
@@ -89,14 +90,6 @@ internal sealed class LetterCommands(LetterOptions options, TimeProvider clock)
                 message => consented.IsIn(State.Terminated) ? new LetterTerminated { Letter = message } : new LetterTerminationConsented { Letter = message, Side = session.Caller.Side },
                 cancellationToken));
         }, cancellationToken);
-
-    private async Task SupersedeAsync(TenantSession session, LetterRow superseded, Guid successorId, CancellationToken cancellationToken)
-    {
-        await session.SaveLetterAsync(superseded, cancellationToken);
-        await session.CancelScheduledAsync(LetterExpiry.WorkKind, superseded.OwnerId, superseded.DelegationId, superseded.Id, cancellationToken);
-        var happened = new LetterSuperseded { Letter = superseded.ToEvent(), SuccessorId = successorId.ToString() };
-        await session.AppendLetterAsync(superseded, happened, clock, cancellationToken);
-    }
 
     // What is no id of a version of this delegation is none, whether or not it is one of another.
     private static async Task<ScopeVersionRow?> FindScopeAsync(TenantSession session, SharedDelegation delegation, string id, CancellationToken cancellationToken) =>

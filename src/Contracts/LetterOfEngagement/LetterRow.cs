@@ -1,9 +1,10 @@
 using Delegation.Access.V1;
+using Delegation.Contracts.Negotiation;
+using Delegation.Contracts.Signature;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Commands;
 using Delegation.ServiceDefaults.Fields;
 using Google.Protobuf.WellKnownTypes;
-using Level = Delegation.Contracts.V1.SignatureCertificate.Types.Level;
 using State = Delegation.Contracts.V1.Letter.Types.State;
 
 namespace Delegation.Contracts.LetterOfEngagement;
@@ -75,7 +76,8 @@ internal sealed record LetterRow
 
     public IReadOnlyList<DueAnnex> ReadAnnexes() => ProtoJson.ReadList<DueAnnex>(DueAnnexes);
 
-    public IReadOnlyList<LetterSignature> ReadSignatures() => ProtoJson.ReadList<LetterSignature>(Signatures);
+    /// <summary>Its text as it is signed.</summary>
+    public SignedDocument Signed => new(TextSha256, SigningOrder.Parallel, ProtoJson.ReadList<SideSignature>(Signatures));
 
     public IReadOnlyList<LetterTermination> ReadTerminations() => ProtoJson.ReadList<LetterTermination>(TerminationConsents);
 
@@ -83,15 +85,15 @@ internal sealed record LetterRow
     public IEnumerable<Side> AwaitedSides()
     {
         if (IsIn(V1.Letter.Types.State.Issued, V1.Letter.Types.State.PartlySigned))
-            return Without(ReadSignatures().Select(signature => signature.Side));
+            return Signed.AwaitedSides();
 
         var consents = ReadTerminations();
-        return IsIn(V1.Letter.Types.State.InForce) && consents.Count > 0 ? Without(consents.Select(consent => consent.Side)) : [];
+        return IsIn(V1.Letter.Types.State.InForce) && consents.Count > 0 ? Sides.Both.Except(consents.Select(consent => consent.Side)) : [];
     }
 
     public Letter ToMessage()
     {
-        var signatures = ReadSignatures();
+        var signed = Signed;
         return new Letter
         {
             Id = Id.ToString(),
@@ -105,8 +107,8 @@ internal sealed record LetterRow
             DueAnnexes = { ReadAnnexes() },
             Text = Text,
             TextSha256 = TextSha256,
-            Signatures = { signatures },
-            Certificate = InForceTime is null ? null : new SignatureCertificate { Level = Level.Simple, TextSha256 = TextSha256, Signatures = { signatures } },
+            Signatures = { signed.Signatures },
+            Certificate = signed.Certificate,
             AwaitedSides = { AwaitedSides() },
             TerminationConsents = { ReadTerminations() },
             SupersededOnDay = DayField.Write(SupersededOnDay),
@@ -128,8 +130,6 @@ internal sealed record LetterRow
 
         return letter;
     }
-
-    private static IEnumerable<Side> Without(IEnumerable<Side> sides) => new[] { Side.Insurer, Side.Delegate }.Except(sides);
 
     private static Timestamp? Instant(DateTime? time) => time is { } known ? Timestamp.FromDateTime(known) : null;
 }

@@ -95,12 +95,5 @@ internal static class LetterStore
         })];
     }
 
-    /// <summary>The name under which their organisation knows the caller; empty when it knows none.</summary>
-    public static async Task<string> OwnNameAsync(this TenantSession session, CancellationToken cancellationToken) =>
-        await session.FindAsync<string>(
-            "SELECT display_name FROM member WHERE owner_id = @OrganizationId AND person_id = @PersonId",
-            new { session.Caller.OrganizationId, session.Caller.PersonId },
-            cancellationToken) ?? "";
-
     private sealed record MinimumTermRow(string Topic, string Title, string FrenchTitle, string Source, string SuggestedText);
 }

@@ -51,23 +51,8 @@ internal static class LetterText
 
     private static string Line(ScopeLine line, TradeList trade)
     {
-        var what = $"{line.ActivityCode} {trade.Find(line.ActivityCode)?.FrenchName}".TrimEnd();
-        var who = line.ToBeDecided ? "À DÉCIDER" : string.Join(" ; ", line.Assignments.Select(Assignment));
         var note = line.Note.Length > 0 ? $" ({line.Note})" : "";
-        return $"{what} [produits : {string.Join(", ", line.ProductCodes)} ; populations : {string.Join(", ", line.PopulationCodes)}] : {who}{note}";
-    }
-
-    private static string Assignment(RaciAssignment assignment)
-    {
-        var party = assignment.Party switch
-        {
-            ScopeParty.Insurer => "assureur",
-            ScopeParty.Delegate => "délégataire",
-            ScopeParty.Broker => $"courtier {assignment.PartyName}",
-            ScopeParty.ThirdPartyPaymentOperator => $"opérateur de tiers payant {assignment.PartyName}",
-            _ => $"sous-délégataire {assignment.PartyName}",
-        };
-        return $"{party} {string.Concat(assignment.Roles.Select(role => role.ToString()[0]))}";
+        return $"{ScopeWords.Activity(line, trade)} [produits : {string.Join(", ", line.ProductCodes)} ; populations : {string.Join(", ", line.PopulationCodes)}] : {ScopeWords.Parties(line)}{note}";
     }
 
     /// <summary>The usual name of an annex of the trade.</summary>

@@ -51,7 +51,7 @@ internal static partial class ClauseReading
         {
             Id = Guid.CreateVersion7(now),
             Place = place,
-            Sort = (clause.Sort == Sort.Annex ? Sort.Annex : Sort.Clause).Stored(),
+            Sort = (clause.Sort is Sort.Annex or Sort.Repeal ? clause.Sort : Sort.Clause).Stored(),
             Code = ReadCode($"{path}.code", clause.Code.Trim(), codes, violations),
             Family = clause.Family.Length == 0 ? "" : TextField.ReadLine($"{path}.family", clause.Family, LongestFamily, violations) ?? "",
             LibraryVersion = clause.LibraryVersion > 0 ? clause.LibraryVersion : null,

@@ -6,6 +6,9 @@ namespace Delegation.Contracts.Negotiation;
 /// <summary>A clause or an annex of a contract as the database keeps it.</summary>
 internal sealed record ClauseRow
 {
+    /// <summary>The contract or amendment that it is of; empty before it is stored.</summary>
+    public Guid ContractId { get; init; }
+
     public required Guid Id { get; init; }
 
     public required int Place { get; init; }

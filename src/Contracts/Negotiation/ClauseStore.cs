@@ -1,3 +1,4 @@
+using Delegation.Contracts.Delegations;
 using Delegation.Persistence.Tenancy;
 
 namespace Delegation.Contracts.Negotiation;
@@ -5,15 +6,25 @@ namespace Delegation.Contracts.Negotiation;
 /// <summary>Clauses of contracts in the database. Whoever writes holds the lock of the delegation.</summary>
 internal static class ClauseStore
 {
-    private const string Columns =
+    private const string All =
         """
-        SELECT clause_id AS id, place, sort, code, family, library_version AS libraryversion, title, wording, requirements, removed, revision
+        SELECT contract_id AS contractid, clause_id AS id, place, sort, code, family, library_version AS libraryversion, title, wording, requirements,
+               removed, revision
         FROM contract_clause
-        WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id
         """;
+
+    private const string Columns = $"{All}\nWHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id";
 
     public static Task<IReadOnlyList<ClauseRow>> ListClausesAsync(this TenantSession session, ContractRow contract, CancellationToken cancellationToken) =>
         session.QueryAsync<ClauseRow>($"{Columns}\nORDER BY place", new { contract.OwnerId, contract.DelegationId, contract.Id }, cancellationToken);
+
+    /// <summary>The clauses of several contracts that are not struck out, in the order of their places.</summary>
+    public static Task<IReadOnlyList<ClauseRow>> ListClausesAsync(
+        this TenantSession session, SharedDelegation delegation, IReadOnlyList<Guid> contractIds, CancellationToken cancellationToken) =>
+        session.QueryAsync<ClauseRow>(
+            $"{All}\nWHERE owner_id = @InsurerId AND delegation_id = @Id AND contract_id = ANY (@contractIds) AND NOT removed ORDER BY place",
+            new { delegation.InsurerId, delegation.Id, contractIds = contractIds.ToArray() },
+            cancellationToken);
 
     public static Task<ClauseRow?> FindClauseAsync(this TenantSession session, ContractRow contract, Guid clauseId, CancellationToken cancellationToken) =>
         session.FindAsync<ClauseRow>(

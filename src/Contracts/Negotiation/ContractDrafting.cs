@@ -39,6 +39,12 @@ internal static class ContractDrafting
         if (violations.Count > 0 || terms is null)
             return new Outcome<Drafted>.Invalid(violations);
 
+        if (amended is { IsAmendment: true })
+            return NegotiationRefusals.AmendedIsAmendment<Drafted>();
+
+        if (command.Standard is { } standard && amended is null)
+            terms.Duration ??= DurationReading.Of(standard);
+
         if (amended is not null && (amended.IsIn(State.Draft) || amended.IsIn(State.Negotiating) || amended.IsIn(State.Withdrawn)))
             return NegotiationRefusals.AmendedNotAgreed<Drafted>();
 

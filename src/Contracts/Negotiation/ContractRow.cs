@@ -1,7 +1,9 @@
 using Delegation.Access.V1;
+using Delegation.Contracts.Contracting;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.ServiceDefaults.Fields;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Kind = Delegation.Contracts.V1.Contract.Types.Kind;
 using State = Delegation.Contracts.V1.Contract.Types.State;
@@ -42,6 +44,42 @@ internal sealed record ContractRow
 
     public DateTime? TermsTime { get; init; }
 
+    /// <summary>The message <see cref="ContractDuration"/>, as proto3 JSON.</summary>
+    public string? Duration { get; init; }
+
+    /// <summary>The same as amendments in force have it since; null while none says anything of it.</summary>
+    public string? AmendedDuration { get; init; }
+
+    /// <summary>What was issued; null before.</summary>
+    public Guid? DocumentId { get; init; }
+
+    public string DocumentSha256 { get; init; } = "";
+
+    public long? DocumentBytes { get; init; }
+
+    public int? DocumentPages { get; init; }
+
+    public Guid? ScopeVersionId { get; init; }
+
+    /// <summary>Messages <see cref="ListedAnnex"/>, as proto3 JSON.</summary>
+    public string ListedAnnexes { get; init; } = "[]";
+
+    public string? SigningOrder { get; init; }
+
+    /// <summary>Messages <see cref="SideSignature"/>, as proto3 JSON.</summary>
+    public string Signatures { get; init; } = "[]";
+
+    /// <summary>Messages <see cref="TerminationNotice"/>, as proto3 JSON.</summary>
+    public string Notices { get; init; } = "[]";
+
+    public DateTime? IssueTime { get; init; }
+
+    public DateTime? InForceTime { get; init; }
+
+    public DateOnly? SupersededOnDay { get; init; }
+
+    public DateTime? SupersedeTime { get; init; }
+
     public required DateTime CreateTime { get; init; }
 
     public DateTime? OpenTime { get; init; }
@@ -55,12 +93,21 @@ internal sealed record ContractRow
 
     public string Etag => Persistence.Commands.Etag.Of(Id, ContentRevision);
 
-    public ContractTerms Terms => new() { Title = Title, EffectiveDay = DayField.Write(EffectiveDay), ReviewDays = ReviewDays };
+    public ContractTerms Terms => new() { Title = Title, EffectiveDay = DayField.Write(EffectiveDay), ReviewDays = ReviewDays, Duration = ReadDuration() };
+
+    public bool IsAmendment => AmendsId is not null;
 
     /// <summary>True while departments review it, or have just approved it.</summary>
-    public bool IsUnderReview => IsIn(V1.Contract.Types.State.Negotiating) || IsIn(V1.Contract.Types.State.Agreed);
+    public bool IsUnderReview => IsIn(V1.Contract.Types.State.Negotiating, V1.Contract.Types.State.Agreed);
 
-    public bool IsIn(State state) => State == state.Stored();
+    public bool IsIn(params ReadOnlySpan<State> states)
+    {
+        foreach (var state in states)
+            if (State == state.Stored())
+                return true;
+
+        return false;
+    }
 
     /// <summary>The same after something was said about it that changes nothing of it.</summary>
     public ContractRow Moved() => this with { Revision = Revision + 1 };
@@ -79,7 +126,10 @@ internal sealed record ContractRow
         Title = terms.Title,
         EffectiveDay = DateOnly.ParseExact(terms.EffectiveDay, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         ReviewDays = terms.ReviewDays,
+        Duration = terms.Duration is { } duration ? JsonFormatter.Default.Format(duration) : null,
     };
+
+    public ContractDuration? ReadDuration() => Duration is null ? null : ProtoJson.Read<ContractDuration>(Duration);
 
     public ContractRow WithoutProposal() => this with { ProposedTerms = null, TermsSide = null, TermsTime = null };
 
@@ -102,6 +152,7 @@ internal sealed record ContractRow
         OpenTime = Write(OpenTime),
         AgreeTime = Write(AgreeTime),
         Etag = Etag,
+        Conclusion = ContractConclusions.Of(this),
     };
 
     private static Timestamp? Write(DateTime? time) => time is { } instant ? Timestamp.FromDateTime(instant) : null;

@@ -12,6 +12,10 @@ internal static class ContractStore
         SELECT owner_id AS ownerid, delegation_id AS delegationid, delegate_id AS delegateid, contract_id AS id, number, kind, amends_id AS amendsid, state,
                title, effective_day AS effectiveday, review_days AS reviewdays, drafted_by AS draftedby, proposed_terms::text AS proposedterms,
                terms_side AS termsside, terms_time AS termstime, create_time AS createtime, open_time AS opentime, agree_time AS agreetime,
+               duration::text AS duration, amended_duration::text AS amendedduration, document_id AS documentid, document_sha256 AS documentsha256,
+               document_bytes AS documentbytes, document_pages AS documentpages, scope_version_id AS scopeversionid,
+               listed_annexes::text AS listedannexes, signing_order AS signingorder, signatures::text AS signatures, notices::text AS notices,
+               issue_time AS issuetime, in_force_time AS inforcetime, superseded_on_day AS supersededonday, supersede_time AS supersedetime,
                content_revision AS contentrevision, revision
         FROM contract
         """;
@@ -24,7 +28,7 @@ internal static class ContractStore
         const string Sql =
             """
             SELECT coalesce(max(number), 0) + 1 AS next,
-                   coalesce(bool_or(kind = 'contract' AND state IN ('draft', 'negotiating', 'agreed')), false) AS isopen
+                   coalesce(bool_or(kind = 'contract' AND state IN ('draft', 'negotiating', 'agreed', 'issued', 'partly_signed')), false) AS isopen
             FROM contract
             WHERE owner_id = @InsurerId AND delegation_id = @Id
             """;
@@ -58,9 +62,9 @@ internal static class ContractStore
         const string Sql =
             """
             INSERT INTO contract (owner_id, delegation_id, delegate_id, contract_id, number, kind, amends_id, state, title, effective_day, review_days,
-                                  drafted_by, create_time, content_revision, revision)
+                                  duration, drafted_by, create_time, content_revision, revision)
             VALUES (@OwnerId, @DelegationId, @DelegateId, @Id, @Number, @Kind, @AmendsId, @State, @Title, @EffectiveDay, @ReviewDays,
-                    @DraftedBy, @CreateTime, @ContentRevision, @Revision)
+                    @Duration::jsonb, @DraftedBy, @CreateTime, @ContentRevision, @Revision)
             """;
 
         return session.ExecuteAsync(Sql, contract, cancellationToken);
@@ -72,7 +76,11 @@ internal static class ContractStore
             """
             UPDATE contract
             SET state = @State, title = @Title, effective_day = @EffectiveDay, review_days = @ReviewDays, proposed_terms = @ProposedTerms::jsonb,
-                terms_side = @TermsSide, terms_time = @TermsTime, open_time = @OpenTime, agree_time = @AgreeTime,
+                terms_side = @TermsSide, terms_time = @TermsTime, open_time = @OpenTime, agree_time = @AgreeTime, duration = @Duration::jsonb,
+                amended_duration = @AmendedDuration::jsonb, document_id = @DocumentId, document_sha256 = @DocumentSha256,
+                document_bytes = @DocumentBytes, document_pages = @DocumentPages, scope_version_id = @ScopeVersionId,
+                listed_annexes = @ListedAnnexes::jsonb, signing_order = @SigningOrder, signatures = @Signatures::jsonb, notices = @Notices::jsonb,
+                issue_time = @IssueTime, in_force_time = @InForceTime, superseded_on_day = @SupersededOnDay, supersede_time = @SupersedeTime,
                 content_revision = @ContentRevision, revision = @Revision
             WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id
             """;

@@ -46,6 +46,10 @@ internal static class NegotiationRefusals
         "AMENDED_CONTRACT_NOT_AGREED",
         new("Only a contract whose text is agreed can be amended.", "Seul un contrat dont le texte est convenu peut faire l'objet d'un avenant."));
 
+    public static Outcome<T> AmendedIsAmendment<T>() => new Outcome<T>.Refused(
+        "AMENDED_IS_AMENDMENT",
+        new("An amendment is changed by another amendment of its contract.", "Un avenant se modifie par un autre avenant au même contrat."));
+
     public static Outcome<T> ClauseRemoved<T>() => new Outcome<T>.Refused(
         "CLAUSE_REMOVED", new("This clause is struck out already.", "Cette clause est déjà supprimée."));
 

@@ -37,8 +37,13 @@ internal static class TermsReading
         var reviewDays = given.ReviewDays == 0 ? former?.ReviewDays ?? DefaultReviewDays : given.ReviewDays;
         if (reviewDays is < 1 or > MostReviewDays)
             violations.Add(OutOfRange);
+        if (given.Duration is { } duration)
+            DurationReading.Check("terms.duration", duration, violations);
 
-        return violations.Count > before ? null : new ContractTerms { Title = title, EffectiveDay = day, ReviewDays = reviewDays };
+        return violations.Count > before ? null : new ContractTerms
+        {
+            Title = title, EffectiveDay = day, ReviewDays = reviewDays, Duration = given.Duration ?? former?.Duration,
+        };
     }
 
     private static FieldViolation OutOfRange { get; } = new(

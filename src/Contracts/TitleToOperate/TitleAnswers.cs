@@ -14,6 +14,9 @@ internal sealed class TitleAnswers(Guid delegationId, DateOnly day, DateTime kno
         [TitleBreach.NotYetEffective] = new("What was signed takes effect later.", "Ce qui a été signé prend effet plus tard."),
         [TitleBreach.LetterExpired] = new("The letter of engagement had reached its end day.", "La lettre d'engagement avait atteint sa date de fin."),
         [TitleBreach.LetterTerminated] = new("The letter of engagement had been terminated.", "La lettre d'engagement avait été résiliée."),
+        [TitleBreach.ContractExpired] = new("The contract had reached its term.", "Le contrat était arrivé à son terme."),
+        [TitleBreach.ContractTerminated] = new("The contract had been terminated, and its transition was over.", "Le contrat avait été résilié, et sa transition était terminée."),
+        [TitleBreach.RunOffOver] = new("The run-off after the contract was over.", "La gestion extinctive consécutive au contrat était terminée."),
         [TitleBreach.ScopeNotCovered] = new("The title does not hand this line to the delegate.", "Le titre ne confie pas cette ligne au délégataire."),
         [TitleBreach.LineToBeDecided] = new("Under the title this line is still to be decided.", "Sous ce titre, cette ligne reste à décider."),
     };
@@ -59,8 +62,9 @@ internal sealed class TitleAnswers(Guid delegationId, DateOnly day, DateTime kno
                 Kind = title.Kind,
                 ObjectId = title.TitleId.ToString(),
                 EffectiveDay = DayField.Write(title.EffectiveDay),
-                LastDay = DayField.Write(title.LastDay),
+                LastDay = DayField.Write(title.LastDayOn(day)),
                 TextSha256 = title.TextSha256,
+                AmendmentId = title.AmendmentId?.ToString() ?? "",
             };
 
         return answer;

@@ -25,6 +25,7 @@ internal static class TitleDerivation
             .OrderBy(title => Array.IndexOf(Rank, title.Kind))
             .ThenByDescending(title => title.GrantTime)
             .ThenByDescending(title => title.TitleId)
+            .ThenByDescending(title => title.AmendmentId)
             .FirstOrDefault();
 
         if (prevailing is null)
@@ -36,19 +37,23 @@ internal static class TitleDerivation
     /// <summary>How many facts were known at an instant: it grows with each and never shrinks.</summary>
     public static long Revision(IReadOnlyList<TitleFact> facts, DateTime knownTime) => facts.Count(fact => fact.KnownTime <= knownTime);
 
-    // Of each title the latest fact that was known; of two at one instant the one written later.
+    // Of each act the latest fact that was known; of two at one instant the one written later.
     private static TitleFact[] Current(IReadOnlyList<TitleFact> facts, DateTime knownTime) =>
-        [.. facts.Where(fact => fact.KnownTime <= knownTime).GroupBy(fact => fact.TitleId).Select(ofTitle => ofTitle.Aggregate((last, fact) => fact.KnownTime >= last.KnownTime ? fact : last))];
+        [.. facts.Where(fact => fact.KnownTime <= knownTime).GroupBy(fact => fact.Act).Select(ofTitle => ofTitle.Aggregate((last, fact) => fact.KnownTime >= last.KnownTime ? fact : last))];
 
-    // A past title says more than one to come: work that goes on after it is not covered.
+    // A past title says more than one to come: work that goes on after it is not covered. What was ended before it took effect is neither.
     private static TitleBreach WhyNone(IReadOnlyList<TitleFact> titles, DateOnly day)
     {
-        var last = titles.Where(title => title.EffectiveDay <= title.LastDay && title.LastDay < day).OrderBy(title => title.LastDay).ThenBy(title => title.GrantTime).LastOrDefault();
+        var held = titles.Where(title => title.EffectiveDay <= title.LastDay).ToArray();
+        var last = held.Where(title => title.LastDay < day).OrderBy(title => title.LastDay).ThenBy(title => title.GrantTime).LastOrDefault();
         return last switch
         {
+            { Kind: Kind.Survival } => TitleBreach.RunOffOver,
+            { Kind: Kind.Contract, End: TitleEnd.Terminated } => TitleBreach.ContractTerminated,
+            { Kind: Kind.Contract } => TitleBreach.ContractExpired,
             { End: TitleEnd.Terminated } => TitleBreach.LetterTerminated,
             not null => TitleBreach.LetterExpired,
-            null => titles.Any(title => title.EffectiveDay > day) ? TitleBreach.NotYetEffective : TitleBreach.NoTitle,
+            null => held.Length > 0 ? TitleBreach.NotYetEffective : TitleBreach.NoTitle,
         };
     }
 

@@ -1,7 +1,6 @@
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Tenancy;
-using Kind = Delegation.Contracts.V1.Title.Types.Kind;
 
 namespace Delegation.Contracts.TitleToOperate;
 
@@ -34,7 +33,8 @@ internal static class TitleStore
             """;
 
         var letters = await session.QueryAsync<SignedLetter>(Signed, new { delegation.InsurerId, delegation.Id }, cancellationToken);
-        return [.. letters.SelectMany(letter => letter.Facts()).OrderBy(fact => fact.KnownTime)];
+        var contracts = await session.ReadSignedContractsAsync(delegation, cancellationToken);
+        return [.. letters.SelectMany(letter => letter.Facts()).Concat(ContractTitles.Facts(contracts)).OrderBy(fact => fact.KnownTime)];
     }
 
     /// <summary>The lines of the scope that both sides had validated for a day, as known at an instant; null when there was none.</summary>
@@ -53,42 +53,5 @@ internal static class TitleStore
 
         var lines = await session.FindAsync<string>(Sql, new { delegation.InsurerId, delegation.Id, day, knownTime }, cancellationToken);
         return lines is null ? null : ProtoJson.ReadList<ScopeLine>(lines);
-    }
-
-    private sealed record SignedLetter
-    {
-        public required Guid Id { get; init; }
-
-        public required DateOnly EffectiveDay { get; init; }
-
-        public required DateOnly EndDay { get; init; }
-
-        public required string TextSha256 { get; init; }
-
-        public required string ScopeLines { get; init; }
-
-        public required DateTime InForceTime { get; init; }
-
-        public DateOnly? SupersededOnDay { get; init; }
-
-        public DateTime? SupersedeTime { get; init; }
-
-        public DateOnly? LastDay { get; init; }
-
-        public DateTime? TerminateTime { get; init; }
-
-        public IEnumerable<TitleFact> Facts()
-        {
-            var signed = new TitleFact(
-                Id, Kind.LetterOfEngagement, InForceTime, EffectiveDay, EndDay, TitleEnd.Agreed, TextSha256, ProtoJson.ReadList<ScopeLine>(ScopeLines), InForceTime);
-            yield return signed;
-
-            // A successor that takes effect after this letter has ended by itself leaves its end as it was.
-            if (SupersededOnDay is { } day && day.AddDays(-1) < EndDay)
-                yield return signed with { LastDay = day.AddDays(-1), End = TitleEnd.Superseded, KnownTime = SupersedeTime!.Value };
-
-            if (LastDay is { } last)
-                yield return signed with { LastDay = last, End = TitleEnd.Terminated, KnownTime = TerminateTime!.Value };
-        }
     }
 }

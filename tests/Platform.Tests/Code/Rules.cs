@@ -36,9 +36,7 @@ internal static partial class Rules
     public static IEnumerable<string> ProductDoesNotKnowTheStandIns(Repository repository) =>
         from file in repository.Product()
         where !file.Key.EndsWith(".lock.json", StringComparison.Ordinal)
-        // A licence is not ours to word; "notwithstanding" is in it.
-        where !file.Key.EndsWith("/LICENSE", StringComparison.Ordinal)
-        where file.Value.Contains("StandIn", StringComparison.OrdinalIgnoreCase) || file.Value.Contains("stand-in", StringComparison.OrdinalIgnoreCase)
+        where StandIn().IsMatch(file.Value)
         select $"{file.Key}: names the package stand-ins; product code is written against the real packages";
 
     public static IEnumerable<string> ServicesShareOnlyTheSharedProjects(Repository repository) =>
@@ -96,6 +94,10 @@ internal static partial class Rules
         from file in repository.Files
         from Match match in RegistryHost.Matches(file.Value)
         select $"{file.Key}: names the registry {match.Value}";
+
+    // What is outstanding, notwithstanding or a standing order is none.
+    [GeneratedRegex(@"(?<![a-z])stand-?ins?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StandIn();
 
     [GeneratedRegex("<ProjectReference Include=\"([^\"]+)\"")]
     private static partial Regex ProjectReference();
