@@ -11,6 +11,7 @@ using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
 using Delegation.ProjectDelivery.Satisfaction;
 using Delegation.ProjectDelivery.Scoping.Answers;
+using Delegation.ProjectDelivery.Scoping.Calendars;
 using Delegation.ProjectDelivery.Scoping.Generation;
 using Delegation.ProjectDelivery.Scoping.Items;
 using Delegation.ProjectDelivery.Scoping.Needs;
@@ -127,6 +128,7 @@ internal static class Processes
         app.MapGrpcService<ScopingItemsService>();
         app.MapGrpcService<WorkshopsService>();
         app.MapGrpcService<NeedsService>();
+        app.MapGrpcService<ProjectCalendarsService>();
     }
 
     /// <summary>Work lists and portfolios, which follow the journals of all services, this one's own too.</summary>

@@ -18,7 +18,7 @@ internal sealed record AgendaItemRow(string ObjectType, Guid ObjectId, string Ti
     public Kind Point => ObjectType switch
     {
         "escalation" => Kind.Difficulties,
-        "action" => Kind.Progress,
+        "action" or "goal" or "deliverable" => Kind.Progress,
         _ => Kind.Activities,
     };
 }
@@ -29,7 +29,7 @@ internal static class AgendaItems
     private const int Most = 100;
 
     /// <summary>
-    /// The escalations that are open, or were when the meeting began, before it begins the actions that are late, and the latest figures of satisfaction:
+    /// The escalations that are open, or were when the meeting began, before it begins the actions, milestones and deliverables that are late, and the latest figures of satisfaction:
     /// nobody has to think of them. Those for a meeting to come stand on the next one of its committee alone.
     /// </summary>
     public static async Task<IReadOnlyList<AgendaItemRow>> ListAgendaItemsAsync(
@@ -54,6 +54,22 @@ internal static class AgendaItems
              JOIN action a ON a.owner_id = p.owner_id AND a.project_id = p.project_id
              WHERE @isToCome AND p.owner_id = @OwnerId AND p.delegation_id = @DelegationId AND p.phase <> 'closed' AND a.state = 'open' AND a.due_day < @today
              ORDER BY a.due_day, a.action_id
+             LIMIT @Most)
+            UNION ALL
+            (SELECT 'goal', g.goal_id, g.title, (g.due_day + 1)::timestamp AT TIME ZONE 'Europe/Paris', (count(*) OVER ())::integer
+             FROM project p
+             JOIN goal g ON g.owner_id = p.owner_id AND g.project_id = p.project_id
+             WHERE @isToCome AND p.owner_id = @OwnerId AND p.delegation_id = @DelegationId AND p.phase <> 'closed' AND g.kind = 'milestone' AND g.state = 'open'
+               AND g.due_day < @today
+             ORDER BY g.due_day, g.goal_id
+             LIMIT @Most)
+            UNION ALL
+            (SELECT 'deliverable', d.deliverable_id, d.title, (d.due_day + 1)::timestamp AT TIME ZONE 'Europe/Paris', (count(*) OVER ())::integer
+             FROM project p
+             JOIN deliverable d ON d.owner_id = p.owner_id AND d.project_id = p.project_id
+             WHERE @isToCome AND p.owner_id = @OwnerId AND p.delegation_id = @DelegationId AND p.phase <> 'closed' AND d.state <> 'retired' AND d.due_day < @today
+               AND num_nonnulls(d.insurer_consent_time, d.delegate_consent_time) < 2
+             ORDER BY d.due_day, d.deliverable_id
              LIMIT @Most)
             """,
             new { meeting.OwnerId, meeting.DelegationId, isToCome, Most, at, today = ParisDays.DayAt(now) },

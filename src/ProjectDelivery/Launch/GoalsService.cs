@@ -5,6 +5,7 @@ using Delegation.Persistence.Journal;
 using Delegation.Persistence.Paging;
 using Delegation.Persistence.Tenancy;
 using Delegation.ProjectDelivery.Projects;
+using Delegation.ProjectDelivery.Scoping.Calendars;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
 using Delegation.ServiceDefaults.Time;
@@ -76,7 +77,13 @@ internal sealed class GoalsService(CommandRunner commands, TenantSessions sessio
 
         var changed = fields.Change(goal, clock.GetUtcNow().InMicroseconds());
         await session.UpdateGoalAsync(changed, cancellationToken);
-        return await ToldAsync(session, changed, new GoalUpdated { Goal = changed.ToMessage() }, cancellationToken);
+        var told = await ToldAsync(session, changed, new GoalUpdated { Goal = changed.ToMessage() }, cancellationToken);
+        if (changed.Kind != Goal.Types.Kind.Milestone.Stored())
+            return told;
+
+        // What comes after it moves with it, and it moves itself where it is too early for what it comes after.
+        await session.RescheduleAsync(project, clock, cancellationToken);
+        return new Outcome<Goal>.Accepted((await session.FindGoalAsync(project, goalId, cancellationToken)).ValueOrStatus().ToMessage());
     }
 
     private async Task<Outcome<Goal>> ToldAsync(TenantSession session, GoalRow goal, IMessage happened, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Delegation.Delivery.V1;
 using Delegation.ProjectDelivery.Hypercare.Criteria;
 using Delegation.ProjectDelivery.Phases.Criteria;
+using Delegation.ProjectDelivery.Scoping.Criteria;
 using Delegation.ProjectDelivery.SetUp;
 
 namespace Delegation.ProjectDelivery.Phases;
@@ -11,7 +12,10 @@ internal static class GateCriteria
     private static readonly Dictionary<ProjectGate, ICriterion[]> Table = new()
     {
         [ProjectGate.ToScoping] = [new TitleToOperate(), new MainContactsNamed(), new ObjectivesSet(), new ActionPlanMade(), new ProjectCommitteeSetUp()],
-        [ProjectGate.ToSetUp] = [new TitleToOperate(), new ScopeValidatedAtScoping()],
+        [ProjectGate.ToSetUp] =
+        [
+            new TitleToOperate(), new ScopeValidatedAtScoping(), new QuestionsAnswered(), new NeedsDecided(), new CalendarAgreed(), new DeliverablesValidated(),
+        ],
         [ProjectGate.ToRobustness] = [new TitleToOperate(), new GdprTermsSigned(), new ReportCatalogueIsAgreed(), new TestDeliveriesReconciled()],
         [ProjectGate.ToRun] = [new TitleForOperation(), new GdprTermsSigned(), new AcprInformed(), new MandatoryAnnexesApproved(), new HypercareTermsAgreed()],
         [ProjectGate.ToCruise] =
