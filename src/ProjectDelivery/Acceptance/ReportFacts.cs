@@ -5,7 +5,7 @@ using Verdict = Delegation.Delivery.V1.CampaignCase.Types.Verdict;
 namespace Delegation.ProjectDelivery.Acceptance;
 
 /// <summary>A campaign of a project, with the report that both sides signed on it, if any.</summary>
-internal sealed record ReportedCampaign(Guid Id, string Name, Guid? ReportId, string? TextSha256, DateTime? SealTime, int? CaseCount, int? RunCount);
+internal sealed record ReportedCampaign(Guid Id, string Name, long Revision, Guid? ReportId, string? TextSha256, DateTime? SealTime, int? CaseCount, int? RunCount);
 
 /// <summary>All that a report says, and nothing else: of a campaign or, without one, the homologation of a project.</summary>
 /// <param name="Project">The project.</param>

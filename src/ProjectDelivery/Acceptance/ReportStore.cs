@@ -60,7 +60,7 @@ internal static class ReportStore
     private static Task<IReadOnlyList<ReportedCampaign>> ListReportedCampaignsAsync(
         this TenantSession session, ProjectRow project, CancellationToken cancellationToken) => session.QueryAsync<ReportedCampaign>(
         """
-        SELECT c.campaign_id AS id, c.name, r.report_id AS reportid, r.text_sha256 AS textsha256, r.seal_time AS sealtime, r.case_count AS casecount,
+        SELECT c.campaign_id AS id, c.name, c.revision, r.report_id AS reportid, r.text_sha256 AS textsha256, r.seal_time AS sealtime, r.case_count AS casecount,
                r.run_count AS runcount
         FROM campaign c
         LEFT JOIN acceptance_report r ON r.owner_id = c.owner_id AND r.project_id = c.project_id AND r.report_id = c.sealed_report_id

@@ -53,4 +53,9 @@ internal static class CutoverStore
         $"{Selection} AND cutover_id > @after ORDER BY cutover_id LIMIT @Limit",
         new { project.OwnerId, ProjectId = project.Id, after = page.After?.Id ?? Guid.Empty, page.Limit },
         cancellationToken);
+
+    /// <summary>The latest cutover that is no rehearsal; null without one.</summary>
+    public static Task<CutoverRow?> FindLatestCutoverAsync(this TenantSession session, ProjectRow project, CancellationToken cancellationToken) =>
+        session.FindAsync<CutoverRow>(
+            $"{Selection} AND NOT rehearsal ORDER BY create_time DESC, cutover_id DESC LIMIT 1", new { project.OwnerId, ProjectId = project.Id }, cancellationToken);
 }

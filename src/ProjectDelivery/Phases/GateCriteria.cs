@@ -1,4 +1,6 @@
 using Delegation.Delivery.V1;
+using Delegation.ProjectDelivery.Acceptance;
+using Delegation.ProjectDelivery.Cutover;
 using Delegation.ProjectDelivery.Hypercare.Criteria;
 using Delegation.ProjectDelivery.Phases.Criteria;
 using Delegation.ProjectDelivery.Scoping.Criteria;
@@ -17,7 +19,11 @@ internal static class GateCriteria
             new TitleToOperate(), new ScopeValidatedAtScoping(), new QuestionsAnswered(), new NeedsDecided(), new CalendarAgreed(), new DeliverablesValidated(),
         ],
         [ProjectGate.ToRobustness] = [new TitleToOperate(), new GdprTermsSigned(), new ReportCatalogueIsAgreed(), new TestDeliveriesReconciled()],
-        [ProjectGate.ToRun] = [new TitleForOperation(), new GdprTermsSigned(), new AcprInformed(), new MandatoryAnnexesApproved(), new HypercareTermsAgreed()],
+        [ProjectGate.ToRun] =
+        [
+            new TitleForOperation(), new GdprTermsSigned(), new AcprInformed(), new MandatoryAnnexesApproved(), new CampaignsAccepted(), new ProjectHomologated(),
+            new CutoverGo(), new LotsReconciled(), new HypercareTermsAgreed(),
+        ],
         [ProjectGate.ToCruise] =
         [
             new TitleForOperation(), new HypercareTermsAgreed(), new RunObserved(), new FlowsUnderControl(), new ProcessingTimesHeld(), new FirstOperationsChecked(),
