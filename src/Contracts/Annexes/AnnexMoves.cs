@@ -43,7 +43,9 @@ internal static class AnnexMoves
     {
         var violations = new List<FieldViolation>();
         if (!AnnexKinds.Departments.Contains(request.Department))
-            violations.Add(new("department", "DEPARTMENT_REQUIRED", new("The department is not said.", "La direction n'est pas indiquée."), new("Choose legal, purchasing, operations or compliance.", "Choisissez juridique, achats, opérations ou conformité.")));
+            violations.Add(new("department", "DEPARTMENT_REQUIRED", new("The department is not said.", "La direction n'est pas indiquée."), new(
+                "Choose ROLE_LEGAL, ROLE_PURCHASING, ROLE_OPERATIONS or ROLE_COMPLIANCE.",
+                "Choisissez ROLE_LEGAL (juridique), ROLE_PURCHASING (achats), ROLE_OPERATIONS (opérations) ou ROLE_COMPLIANCE (conformité).")));
 
         var comment = TextField.ReadText("comment", request.Comment, LongestComment, violations);
         if (comment is "" && !request.Approved)

@@ -33,7 +33,8 @@ internal static class Requesting
 
         if (request.Departments.Distinct().Count() < request.Departments.Count || request.Departments.Except(AnnexKinds.Departments).Any())
             violations.Add(new("departments", "DEPARTMENTS_MALFORMED", new("A department is named twice, or is none that reviews.", "Une direction est citée deux fois, ou ne relit pas."),
-                new("Choose among legal, purchasing, operations and compliance, each once.", "Choisissez parmi juridique, achats, opérations et conformité, chacune une fois.")));
+                new("Choose among ROLE_LEGAL, ROLE_PURCHASING, ROLE_OPERATIONS and ROLE_COMPLIANCE, each once.",
+                    "Choisissez parmi ROLE_LEGAL (juridique), ROLE_PURCHASING (achats), ROLE_OPERATIONS (opérations) et ROLE_COMPLIANCE (conformité), chacune une fois.")));
 
         var due = DayField.Read("due_day", request.DueDay, violations);
         if (violations.Count > 0)

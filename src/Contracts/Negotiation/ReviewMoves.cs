@@ -116,6 +116,6 @@ internal static class ReviewMoves
     private static Outcome<T>? EtagOf<T>(ClauseRow clause, string etag) => Persistence.Commands.Etag.Mismatch<T>(etag, clause.Id, clause.Revision);
 
     private static LocalizedText ChooseADepartment => new(
-        "Choose LEGAL, PURCHASING, OPERATIONS or COMPLIANCE.",
-        "Choisissez LEGAL (juridique), PURCHASING (achats), OPERATIONS (opérations) ou COMPLIANCE (conformité).");
+        "Choose REVIEW_DEPARTMENT_LEGAL, REVIEW_DEPARTMENT_PURCHASING, REVIEW_DEPARTMENT_OPERATIONS or REVIEW_DEPARTMENT_COMPLIANCE.",
+        "Choisissez REVIEW_DEPARTMENT_LEGAL (juridique), REVIEW_DEPARTMENT_PURCHASING (achats), REVIEW_DEPARTMENT_OPERATIONS (opérations) ou REVIEW_DEPARTMENT_COMPLIANCE (conformité).");
 }

@@ -29,7 +29,8 @@ internal static class RoleViolations
         field,
         "RACI_ROLE_UNKNOWN",
         new("This role is not known.", "Ce rôle n'est pas connu."),
-        new("Choose RACI_ROLE_RESPONSIBLE, ACCOUNTABLE, CONSULTED or INFORMED.", "Choisissez RACI_ROLE_RESPONSIBLE (réalise), ACCOUNTABLE (approuve), CONSULTED (consulté) ou INFORMED (informé)."));
+        new("Choose RACI_ROLE_RESPONSIBLE, RACI_ROLE_ACCOUNTABLE, RACI_ROLE_CONSULTED or RACI_ROLE_INFORMED.",
+            "Choisissez RACI_ROLE_RESPONSIBLE (réalise), RACI_ROLE_ACCOUNTABLE (approuve), RACI_ROLE_CONSULTED (consulté) ou RACI_ROLE_INFORMED (informé)."));
 
     public static FieldViolation RoleRepeated(string field) => new(
         field, "RACI_ROLE_REPEATED", new("The party has this role twice.", "L'intervenant a deux fois ce rôle."), new("Give it once.", "Donnez-le une seule fois."));

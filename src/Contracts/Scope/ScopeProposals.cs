@@ -24,7 +24,8 @@ internal static class ScopeProposals
         "template",
         "TEMPLATE_UNKNOWN",
         new("This template is not known.", "Ce modèle n'est pas connu."),
-        new("Choose TOTAL, BENEFITS_ONLY or MEMBERSHIP_AND_PREMIUMS_ONLY.", "Choisissez TOTAL, BENEFITS_ONLY (prestations) ou MEMBERSHIP_AND_PREMIUMS_ONLY (adhésions et cotisations)."));
+        new("Choose SCOPE_TEMPLATE_CODE_TOTAL, SCOPE_TEMPLATE_CODE_BENEFITS_ONLY or SCOPE_TEMPLATE_CODE_MEMBERSHIP_AND_PREMIUMS_ONLY.",
+            "Choisissez SCOPE_TEMPLATE_CODE_TOTAL, SCOPE_TEMPLATE_CODE_BENEFITS_ONLY (prestations) ou SCOPE_TEMPLATE_CODE_MEMBERSHIP_AND_PREMIUMS_ONLY (adhésions et cotisations)."));
 
     private static readonly FieldViolation TemplateAndLines = new(
         "template",

@@ -40,8 +40,8 @@ public sealed class A_contract_is_negotiated_by_all_departments(RunningPlatform 
         var audit = (await delegated.GetAsync($"{contract}/clauses")).Ok().List("clauses").Single(clause => (string)clause["code"]! == "AUD-1");
         var clause = $"{contract}/clauses/{audit["id"]}";
         var wording = $"{audit["wording"]}\n\nUn préavis de dix jours ouvrés est donné, sauf urgence.";
-        (await delegated.ActAsync(clause, "requestChange", new { department = "REVIEW_DEPARTMENT_COMPLIANCE", wording }))
-            .Refused(400, "COMMENT_REQUIRED");
+        (await delegated.ActAsync(clause, "requestChange", new { department = "REVIEW_DEPARTMENT_COMPLIANCE", wording })).Refused(400, "COMMENT_REQUIRED");
+        (await delegated.ActAsync(clause, "approve")).Refused(400, "DEPARTMENT_REQUIRED", delegated.In("Choose REVIEW_DEPARTMENT_LEGAL", "Choisissez REVIEW_DEPARTMENT_LEGAL"));
         var asked = (await delegated.ActAsync(clause, "requestChange", new { department = "REVIEW_DEPARTMENT_COMPLIANCE", wording, comment = "Un préavis est nécessaire." })).Ok();
         var review = (await insurer.GetAsync($"{contract}/reviews?clauseId={audit["id"]}")).Ok().List("reviews")
             .Single(review => ((string)review["side"]!, (string)review["department"]!) == ("SIDE_DELEGATE", "REVIEW_DEPARTMENT_COMPLIANCE"));

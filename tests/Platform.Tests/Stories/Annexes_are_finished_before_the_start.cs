@@ -54,9 +54,10 @@ public sealed class Annexes_are_finished_before_the_start(RunningPlatform platfo
         Assert.Equal("Les sauvegardes manquent.", (await delegated.GetAsync(annex)).Ok().List("reviews").Single()["comment"]!.ToString());
         await delegated.FindsWorkAsync("annex.provide", objectId: policy);
 
-        // Another version is reviewed anew; what is approved is the file that was read.
+        // What was handed over is not approved: another version is reviewed anew, and what is approved is the file that was read.
         await HandOverAsync(delegated, annex, Pdf(2_000));
         Assert.Empty((await delegated.GetAsync(annex)).Ok().List("reviews"));
+        Assert.Equal(4, (await MissingAsync(insurer, project)).Count);
         await ApproveAsync(parties, annex, "ROLE_COMPLIANCE");
         await insurer.FindsNoWorkAsync("annex.approve", policy);
         Assert.Equal(3, (await MissingAsync(delegated, project)).Count);
