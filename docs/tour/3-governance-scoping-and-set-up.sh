@@ -142,6 +142,8 @@ expect 200 .state VALIDATED
 call GET "$path/scope-comparison"
 expect 200 '.differences | length' 1
 say "Against the conclusion: $(it '.differences[] | "\(.activityCode) \(.kind | ascii_downcase), which moves \(.indicatorCodes | join(" and "))"')."
+both "/v1/projects/$project/calendar" validate
+expect 200 .agreed true
 pass TO_SET_UP SET_UP
 
 chapter "20. Set-up: the reports are agreed on, and a test delivery of each is reconciled by both"

@@ -5,7 +5,7 @@ chapter "21. Acceptance: cases from the guarantee grid are run, and what fails i
 as claire
 call GET "/v1/projects/$project/acceptance-cases?pageSize=200"
 cases=$answer
-call POST "/v1/projects/$project/campaigns" "{\"name\": \"Recette des garanties\", \"kind\": \"END_TO_END\", \"side\": \"SIDE_INSURER\", \"firstDay\": \"$(day 0)\", \"lastDay\": \"$(day 20)\", \"caseIds\": $(jq -c '[.acceptanceCases[].id]' <<< "$cases")}"
+call POST "/v1/projects/$project/campaigns" "{\"name\": \"Recette des garanties\", \"kind\": \"END_TO_END\", \"testingSide\": \"SIDE_INSURER\", \"firstDay\": \"$(day 0)\", \"lastDay\": \"$(day 20)\", \"caseIds\": $(jq -c '[.acceptanceCases[].id]' <<< "$cases")}"
 expect 200
 campaign=$(it .id)
 run="/v1/projects/$project/campaigns/$campaign/runs"
@@ -13,7 +13,7 @@ first=true
 while read -r case expected; do
   if $first; then
     call POST "$run" "{\"caseId\": \"$case\", \"result\": \"FAILED\", \"actual\": $(euros 1), \"observation\": \"Le plafond n’est pas appliqué.\",
-      \"anomaly\": {\"title\": \"Plafond ignoré\", \"description\": \"Le remboursement dépasse la garantie.\", \"severity\": \"BLOCKING\", \"ownerSide\": \"SIDE_DELEGATE\", \"dueDay\": \"$(day 5)\"}}"
+      \"anomaly\": {\"title\": \"Plafond ignoré\", \"description\": \"Le remboursement dépasse la garantie.\", \"severity\": \"BLOCKING\", \"side\": \"SIDE_DELEGATE\", \"dueDay\": \"$(day 5)\"}}"
     expect 200 .result FAILED
     call POST "/v1/projects/$project/acceptance-reports" "{\"kind\": \"ACCEPTANCE\", \"campaignId\": \"$campaign\"}"
     expect 400
@@ -24,7 +24,7 @@ while read -r case expected; do
     act "$anomaly" fix '"fix": "Le plafond est paramétré."'
     expect 200 .state FIXED
     as claire
-    call POST "$run" "{\"caseId\": \"$case\", \"result\": \"PASSED\", \"actual\": $(euros "$expected"), \"anomalyId\": \"${anomaly##*/}\"}"
+    call POST "$run" "{\"caseId\": \"$case\", \"result\": \"PASSED\", \"actual\": $(euros "$expected")}"
     expect 200 .result PASSED
     act "$anomaly" close
     expect 200 .state CLOSED
