@@ -103,8 +103,79 @@ expect 200
 as karim
 act "$cutover" decide '"number": 3, "go": true'
 expect 200
-step 3
 step 4
 expect 200 .state COMPLETED
 say "Completed, $(it .delayMinutes) minutes later than planned."
+
+chapter "23. What ends the hypercare is agreed before the run begins"
+hypercare="/v1/projects/$project/hypercare"
+as karim
+call GET "$hypercare"
+expect 200
+call PUT "$hypercare/terms" '{"terms": {"observeDays": 30, "windowDays": 14, "leastClosedPercent": 80, "mostWorkingDays": 5, "firstOperations": 2}}' "If-Match: $etag"
+expect 200
+agree() { as "$1"; call GET "$hypercare"; call POST "$hypercare/terms:agree" '{}' "If-Match: $etag"; expect 200; }
+agree claire
+agree karim
 pass TO_RUN RUN
+
+chapter "24. First operations are followed one by one, and what is wrong is adjusted"
+# bring FILE FIRST LAST: the delegate's operations of a period of days.
+bring() {
+  as karim
+  call POST "$path/imports" "{\"kind\": \"OPERATIONS\", \"mode\": \"COMPLETE\", \"periodStartDay\": \"$2\", \"periodEndDay\": \"$3\", \"fileName\": \"operations.csv\", \"sha256\": \"$(sha256sum "$1" | cut -d' ' -f1)\"}"
+  expect 200 .state WAITING
+  upload "$path/imports/$(it .id):upload" "$1" text/csv
+  expect 200 .state APPLIED
+}
+begin=$(day 0)
+later 6
+cat > "$scratch/operations.csv" <<CSV
+reference;kind;receive;close;outcome
+PRE-1;devis;$begin;$(day -4);processed
+PRE-2;devis;$begin;$(day -3);processed
+PRE-3;devis;hier;;
+CSV
+bring "$scratch/operations.csv" "$begin" "$(day 0)"
+expect 200 .readLines 3 .acceptedLines 2 .rejectedLines 1
+say "Of 3 lines 2 are accepted; the other waits for Karim's correction: $(it '.rejections[0] | "\(.field), \(.reason)"')."
+as claire
+call GET "$path/operations"
+expect 200 '.operations | length' 2
+call POST "/v1/projects/$project/adjustments" "{\"title\": \"Libellé du décompte\", \"description\": \"Le nom de la garantie manque.\", \"side\": \"SIDE_DELEGATE\", \"dueDay\": \"$(day 5)\"}"
+expect 200 .state OPEN
+adjustment="/v1/projects/$project/adjustments/$(it .id)"
+call POST "/v1/projects/$project/operation-checks" "{\"reference\": \"PRE-1\", \"verdict\": \"WRONG\", \"note\": \"Libellé absent\", \"adjustmentId\": \"${adjustment##*/}\"}"
+expect 200
+call GET "/v1/projects/$project/gate"
+expect 200 .gate TO_CRUISE .state SHUT
+say "What keeps the team: $(it '[.criteria[] | select(.state == "UNMET") | .found] | join(" ")')"
+as karim
+act "$adjustment" move '"move": "APPLY", "note": "Le libellé est ajouté."'
+expect 200 .state APPLIED
+as claire
+act "$adjustment" move '"move": "CONFIRM"'
+expect 200 .state CONFIRMED
+for reference in PRE-1 PRE-2; do
+  call POST "/v1/projects/$project/operation-checks" "{\"reference\": \"$reference\", \"verdict\": \"RIGHT\"}"
+  expect 200
+done
+
+chapter "25. After the agreed time the data say that the run holds: the team is released, and cruise begins"
+later 30
+{
+  echo "reference;kind;receive;close;outcome"
+  echo "PRE-3;devis;$begin;$(day -30);processed"
+  for number in $(seq 4 13); do echo "PRE-$number;devis;$(day -6);$(day -4);processed"; done
+} > "$scratch/suite.csv"
+bring "$scratch/suite.csv" "$begin" "$(day 0)"
+expect 200 .rejectedLines 0 .acceptedLines 11
+call GET "/v1/projects/$project/gate"
+say "Evidence: $(it '[.criteria[] | select(.answeredBy == "reporting") | .found] | join(" ")')"
+release() { as "$1"; call GET "$hypercare"; call POST "$hypercare:release" '{}' "If-Match: $etag"; expect 200; }
+release claire
+release karim
+pass TO_CRUISE RUN
+call GET "/v1/projects/$project"
+expect 200 .phase RUN .runStage CRUISE
+say "The project is in cruise; the delegation goes on."
