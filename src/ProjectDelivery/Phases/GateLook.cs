@@ -27,12 +27,12 @@ internal sealed class GateLook(TenantSession session, Peers peers, ProjectRow pr
     /// <summary>What all criteria of a gate say, with the overrides that hold.</summary>
     public async Task<GateVerdict> JudgeAsync(ProjectGate gate, IReadOnlyList<OverrideRow> inForce)
     {
-        var standings = new List<CriterionStanding>();
+        var results = new List<CriterionResult>();
         foreach (var criterion in GateCriteria.Of(gate))
-            standings.Add(new CriterionStanding(criterion, await LookAsync(criterion), inForce.FirstOrDefault(
+            results.Add(new CriterionResult(criterion, await LookAsync(criterion), inForce.FirstOrDefault(
                 covering => covering.Which == gate && covering.Criterion == criterion.Code && covering.HoldsOn(Question.Today))));
 
-        return new GateVerdict(gate, standings);
+        return new GateVerdict(gate, results);
     }
 
     /// <summary>What one criterion finds; it is looked at once.</summary>

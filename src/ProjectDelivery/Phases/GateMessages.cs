@@ -22,7 +22,7 @@ internal static class GateMessages
             ProjectId = project.Id.ToString(),
             Gate_ = verdict.Gate,
             State = project.Position.Next != verdict.Gate ? State.Ahead : !verdict.IsOpen ? State.Shut : passes.Length > 0 ? State.Pending : State.Open,
-            Criteria = { verdict.Criteria.Select(standing => standing.ToMessage(language)) },
+            Criteria = { verdict.Criteria.Select(result => result.ToMessage(language)) },
             Passes = { passes },
             AwaitedSides = { Sides.Except(passes.Select(pass => pass.Side)) },
             Etag = verdict.Etag,
@@ -45,17 +45,17 @@ internal static class GateMessages
     public static Gate ToMessage(this GateRow gate, GateVerdict verdict, string? language)
     {
         var message = gate.ToMessage([], language);
-        message.Criteria.AddRange(verdict.Criteria.Select(standing => standing.ToMessage(language)));
+        message.Criteria.AddRange(verdict.Criteria.Select(result => result.ToMessage(language)));
         return message;
     }
 
-    private static GateCriterion ToMessage(this CriterionStanding standing, string? language) => Describe(standing.Criterion, language, new GateCriterion
+    private static GateCriterion ToMessage(this CriterionResult result, string? language) => Describe(result.Criterion, language, new GateCriterion
     {
-        Code = standing.Criterion.Code,
-        State = standing.State,
-        Found = Words(standing.Finding.Found, language),
-        Evidence = { standing.Finding.Evidence.Select(ToMessage) },
-        OverrideId = standing.Covering?.Id.ToString() ?? "",
+        Code = result.Criterion.Code,
+        State = result.State,
+        Found = Words(result.Finding.Found, language),
+        Evidence = { result.Finding.Evidence.Select(ToMessage) },
+        OverrideId = result.Covering?.Id.ToString() ?? "",
     });
 
     private static GateCriterion ToMessage(this PassedCriterion passed, ProjectGate gate, string? language) => Describe(

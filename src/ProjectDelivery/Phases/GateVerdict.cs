@@ -10,7 +10,7 @@ namespace Delegation.ProjectDelivery.Phases;
 /// <param name="Criterion">The rule.</param>
 /// <param name="Finding">What it found.</param>
 /// <param name="Override">The override of it that holds on the day, if any.</param>
-internal sealed record CriterionStanding(ICriterion Criterion, Finding Finding, OverrideRow? Override)
+internal sealed record CriterionResult(ICriterion Criterion, Finding Finding, OverrideRow? Override)
 {
     /// <summary>
     /// An override covers what is known not to be met. It never covers what nobody could ask, nor what no agreement replaces.
@@ -29,7 +29,7 @@ internal sealed record CriterionStanding(ICriterion Criterion, Finding Finding, 
 }
 
 /// <summary>What all criteria of a gate say together.</summary>
-internal sealed record GateVerdict(ProjectGate Gate, IReadOnlyList<CriterionStanding> Criteria)
+internal sealed record GateVerdict(ProjectGate Gate, IReadOnlyList<CriterionResult> Criteria)
 {
     /// <summary>Every criterion is met, or validly overridden.</summary>
     public bool IsOpen => Criteria.All(criterion => criterion.LetsPass);

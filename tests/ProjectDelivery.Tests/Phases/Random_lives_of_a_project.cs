@@ -95,7 +95,7 @@ public sealed class Random_lives_of_a_project
         private ProjectGate Gate => Position.Next ?? ProjectGate.ToClosed;
 
         private GateVerdict Verdict => new(
-            Gate, [.. Rules.Select((rule, place) => new CriterionStanding(rule, _findings[place], _overrides[place] is { } covering && covering.HoldsOn(Today) ? covering : null))]);
+            Gate, [.. Rules.Select((rule, place) => new CriterionResult(rule, _findings[place], _overrides[place] is { } covering && covering.HoldsOn(Today) ? covering : null))]);
 
         // Said again from the facts, without the code under test.
         private bool MayBePassed => Rules.All(rule => _findings[rule.Number].Kind == FindingKind.Met
