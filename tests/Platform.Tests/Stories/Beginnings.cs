@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Delegation.Platform.Tests.Stories;
 
 /// <summary>What both sides have done before a story begins.</summary>
@@ -31,12 +33,27 @@ internal static class Beginnings
         return proposed.Text("id")!;
     }
 
-    /// <summary>A letter of engagement that both signed, in force from today for 120 days.</summary>
-    public static async Task<Answer> SignLetterAsync(this TwoParties parties)
+    /// <summary>The scope of the delegation, validated again at scoping: what was to be decided falls to the insurer; its id.</summary>
+    public static async Task<string> SettleScopeAsync(this TwoParties parties)
+    {
+        var versions = $"{parties.Path}/scope-versions";
+        var lines = (await parties.Delegate.GetAsync(versions)).Ok().List("scopeVersions")[0]["lines"]!.AsArray().Select(line => line!.DeepClone().AsObject()).ToList();
+        foreach (var open in lines.Where(line => (bool)line["toBeDecided"]!))
+        {
+            open["toBeDecided"] = false;
+            open["assignments"] = JsonNode.Parse("""[{ "party": "SCOPE_PARTY_INSURER", "roles": ["RACI_ROLE_ACCOUNTABLE", "RACI_ROLE_RESPONSIBLE"] }]""");
+        }
+
+        var proposed = (await parties.Delegate.PostAsync(versions, new { occasion = "SCOPE_OCCASION_SCOPING", effectiveDay = TwoParties.Day(0), lines })).Ok();
+        return (await parties.BothAsync($"{versions}/{proposed.Text("id")}", "validate")).Text("id")!;
+    }
+
+    /// <summary>A letter of engagement that both signed, in force from today for 120 days; for a scope of its own unless one is given.</summary>
+    public static async Task<Answer> SignLetterAsync(this TwoParties parties, string? scopeVersionId = null)
     {
         var draft = (await parties.Delegate.PostAsync($"{parties.Path}/letters", new
         {
-            scopeVersionId = await parties.ValidateScopeAsync(),
+            scopeVersionId = scopeVersionId ?? await parties.ValidateScopeAsync(),
             suggestedTerms = true,
             feeCap = new { minorUnits = "2500000", currency = "EUR" },
             effectiveDay = TwoParties.Day(0),
@@ -49,9 +66,9 @@ internal static class Beginnings
     }
 
     /// <summary>A project that the insurer opened under the letter; its id.</summary>
-    public static async Task<string> OpenProjectAsync(this TwoParties parties)
+    public static async Task<string> OpenProjectAsync(this TwoParties parties, string? scopeVersionId = null)
     {
-        await parties.SignLetterAsync();
+        await parties.SignLetterAsync(scopeVersionId);
         return (await parties.OpenProjectUnderTitleAsync()).Text("id")!;
     }
 

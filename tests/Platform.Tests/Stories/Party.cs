@@ -40,7 +40,13 @@ internal sealed class Party(HttpClient gateway, string token, string language)
     public Task<Answer> UploadAsync(string path, string fileName, byte[] bytes, string type, string? sha256 = null)
     {
         var hash = sha256 ?? Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var request = Request(HttpMethod.Post, $"{path}?fileName={Uri.EscapeDataString(fileName)}&sha256={hash}&sizeBytes={bytes.Length}");
+        return SendFileAsync($"{path}?fileName={Uri.EscapeDataString(fileName)}&sha256={hash}&sizeBytes={bytes.Length}", bytes, type);
+    }
+
+    /// <summary>Sends a file where all else is known, or stands in the address.</summary>
+    public Task<Answer> SendFileAsync(string address, byte[] bytes, string type)
+    {
+        var request = Request(HttpMethod.Post, address);
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         request.Content = new ByteArrayContent(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
         return SendAsync(request);
