@@ -65,6 +65,16 @@ internal static class Beginnings
         return (await parties.Delegate.PostAsync($"{letter}:sign", new { textSha256 })).Ok();
     }
 
+    /// <summary>The insurer records that the ACPR is informed of the outsourcing, which is taken for critical until the questionnaire says otherwise.</summary>
+    public static async Task InformAcprAsync(this TwoParties parties) => (await parties.Insurer.PostAsync($"{parties.Path}/evidence", new
+    {
+        kind = "EVIDENCE_KIND_ACPR_NOTIFICATION",
+        requirementIds = new[] { "CA-L354-3-NOTIFICATION" },
+        title = "Accusé de réception de l'ACPR",
+        reference = "DOS-2026",
+        startDay = TwoParties.Day(0),
+    })).Ok();
+
     /// <summary>A project that the insurer opened under the letter; its id.</summary>
     public static async Task<string> OpenProjectAsync(this TwoParties parties, string? scopeVersionId = null)
     {
