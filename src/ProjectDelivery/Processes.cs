@@ -75,6 +75,8 @@ internal static class Processes
     {
         builder.Services.AddSingleton<MinutesConfirmation>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<MinutesConfirmation>());
+        builder.Services.AddSingleton<MeetingReminders>();
+        builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<MeetingReminders>());
         builder.Services.AddSingleton<AcknowledgementWatch>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<AcknowledgementWatch>());
         builder.Services.AddSingleton<SharedSatisfaction>();

@@ -61,6 +61,10 @@ internal static class CommitteeStore
             new { meeting.OwnerId, meeting.CommitteeId },
             cancellationToken))!;
 
+    /// <summary>A committee without a caller, locked.</summary>
+    public static Task<CommitteeRow?> LockCommitteeAsync(this SystemSession session, Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        session.FindAsync<CommitteeRow>($"{Selection} WHERE c.owner_id = @ownerId AND c.committee_id = @id FOR UPDATE OF c", new { ownerId, id }, cancellationToken);
+
     /// <summary>The committees of a delegation, the oldest first.</summary>
     public static Task<IReadOnlyList<CommitteeRow>> ListCommitteesAsync(
         this TenantSession session, Parties parties, PageRequest page, CancellationToken cancellationToken) =>

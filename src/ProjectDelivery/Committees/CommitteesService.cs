@@ -16,7 +16,7 @@ using Grpc.Core;
 namespace Delegation.ProjectDelivery.Committees;
 
 /// <summary>The rpcs of <c>delegation.delivery.v1.Committees</c>: read, decide, save, answer. What each means is in the contract.</summary>
-internal sealed class CommitteesService(CommandRunner commands, TenantSessions sessions, TimeProvider clock) : Delivery.V1.Committees.CommitteesBase
+internal sealed class CommitteesService(CommandRunner commands, TenantSessions sessions, MeetingReminders reminders, TimeProvider clock) : Delivery.V1.Committees.CommitteesBase
 {
     public override Task<Committee> CreateCommittee(CreateCommitteeRequest request, ServerCallContext context) =>
         RunAsync(request, context, (session, language, cancellation) => CreateAsync(session, request, language, cancellation));
@@ -72,6 +72,7 @@ internal sealed class CommitteesService(CommandRunner commands, TenantSessions s
         var now = clock.GetUtcNow();
         var committee = fields!.NewCommittee(delegation.Parties, session.Caller.Side, Guid.CreateVersion7(now), now.InMicroseconds());
         await session.InsertCommitteeAsync(committee, cancellationToken);
+        await reminders.BeginAsync(session, committee, cancellationToken);
 
         // Read again for what its cadence follows.
         committee = (await session.FindCommitteeAsync(committee.Id, cancellationToken)).ValueOrStatus();

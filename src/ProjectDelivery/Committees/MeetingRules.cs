@@ -30,6 +30,14 @@ internal static class MeetingRules
         _ => null,
     };
 
+    /// <summary>What both sides know to be open cannot be left out of what the cadence follows.</summary>
+    public static Outcome<T>? CountsEscalations<T>(PeriodAssessment period, int critical) => period.OpenCriticalIncidents >= critical
+        ? null
+        : new Outcome<T>.Invalid(new ServiceDefaults.Errors.FieldViolation(
+            "period.open_critical_incidents", "COUNT_BELOW_ESCALATIONS",
+            new($"{critical} critical escalations were open when the meeting began.", $"{critical} alerte(s) critique(s) étaient ouvertes au début de la réunion."),
+            new($"Give {critical} or more.", $"Indiquez {critical} ou davantage.")));
+
     public static Outcome<T> NeedsAProject<T>() => new Outcome<T>.Refused(
         "PROJECT_REQUIRED",
         new("A decision with an owner becomes an action of a project, and this delegation has none in progress.",

@@ -76,6 +76,13 @@ internal static class MeetingStore
             },
             cancellationToken);
 
+    /// <summary>The meetings of a committee that were planned and of which nobody wrote minutes; those that begin first, as many as one looks at in a day.</summary>
+    public static Task<IReadOnlyList<MeetingRow>> ListPlannedAsync(this SystemSession session, CommitteeRow committee, CancellationToken cancellationToken) =>
+        session.QueryAsync<MeetingRow>(
+            $"{Selection} WHERE m.owner_id = @OwnerId AND m.committee_id = @Id AND m.state = 'planned' ORDER BY m.start_time LIMIT 200",
+            new { committee.OwnerId, committee.Id },
+            cancellationToken);
+
     /// <summary>The meetings of a delegation since an instant, the earliest first, as many as a calendar holds.</summary>
     public static Task<IReadOnlyList<MeetingRow>> ListMeetingsSinceAsync(
         this TenantSession session, Parties parties, DateTime since, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Delegation.Persistence.Commands;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Paging;
 using Delegation.Persistence.Tenancy;
+using Delegation.ProjectDelivery.Escalations;
 using Delegation.ProjectDelivery.Hypercare;
 using Delegation.ProjectDelivery.Launch;
 using Delegation.ServiceDefaults.Calendar;
@@ -17,7 +18,7 @@ using Grpc.Core;
 namespace Delegation.ProjectDelivery.Committees;
 
 /// <summary>The rpcs of <c>delegation.delivery.v1.Meetings</c>: read, decide, save, answer. What each means is in the contract.</summary>
-internal sealed class MeetingsService(CommandRunner commands, TenantSessions sessions, MinutesConfirmation confirmation, TimeProvider clock)
+internal sealed class MeetingsService(CommandRunner commands, TenantSessions sessions, MinutesConfirmation confirmation, MeetingReminders reminders, TimeProvider clock)
     : Meetings.MeetingsBase
 {
     public override Task<Meeting> PlanMeeting(PlanMeetingRequest request, ServerCallContext context) => commands.RunAsync<PlanMeetingRequest, Meeting>(
@@ -64,6 +65,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         var now = clock.GetUtcNow();
         var meeting = fields!.NewMeeting(committee, request.Extraordinary, Guid.CreateVersion7(now), now.InMicroseconds());
         await session.InsertMeetingAsync(meeting, cancellationToken);
+        await reminders.PlannedAsync(session, meeting, cancellationToken);
         return await ToldAsync(session, meeting, [], message => new MeetingPlanned { Meeting = message }, cancellationToken);
     }
 
@@ -77,6 +79,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
 
         var changed = fields!.Change(meeting, request.Cancelled, clock.GetUtcNow().InMicroseconds());
         await session.UpdateMeetingAsync(changed, cancellationToken);
+        await reminders.SettledAsync(session, changed, cancellationToken);
         return await ToldAsync(session, changed, [], message => new MeetingChanged { Meeting = message }, cancellationToken);
     }
 
@@ -94,6 +97,8 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
             return refused;
         if (fields!.Decisions.Any(decision => decision.Owner is not null) && await session.FindProjectInProgressAsync(before.Parties, cancellationToken) is null)
             return MeetingRules.NeedsAProject<Meeting>();
+        if (MeetingRules.CountsEscalations<Meeting>(fields.Period, await session.CountCriticalAsync(before.Parties, before.StartTime, cancellationToken)) is { } fewer)
+            return fewer;
 
         var committee = await session.LockCommitteeAsync(before, cancellationToken);
         var tacitDay = BusinessCalendar.Ouvres.Add(ParisDays.DayAt(now), committee.TacitDays);
@@ -105,6 +110,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
             await session.SaveAsync(committee.With(committee.Rule.After(committee.InRun, fields.Period), now.InMicroseconds()), clock, cancellationToken);
 
         await confirmation.AwaitAsync(session, meeting, cancellationToken);
+        await reminders.SettledAsync(session, meeting, cancellationToken);
         return await ToldAsync(session, meeting, decisions, message => new MinutesRecorded { Meeting = message }, cancellationToken);
     }
 

@@ -77,6 +77,17 @@ internal static class EscalationStore
         return rows.ToPage(page, row => new PageKey(default, row.Id));
     }
 
+    /// <summary>How many critical escalations of a delegation were open at an instant.</summary>
+    public static Task<int> CountCriticalAsync(this DatabaseSession session, Parties parties, DateTime at, CancellationToken cancellationToken) =>
+        session.FindAsync<int>(
+            """
+            SELECT count(*)::integer
+            FROM escalation
+            WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND severity = 'critical' AND raise_time <= @at AND (close_time IS NULL OR close_time > @at)
+            """,
+            new { parties.OwnerId, parties.DelegationId, at },
+            cancellationToken);
+
     /// <summary>Whether a delegation has an action.</summary>
     public static Task<bool> HasActionAsync(this TenantSession session, Parties parties, Guid actionId, CancellationToken cancellationToken) =>
         session.FindAsync<bool>(

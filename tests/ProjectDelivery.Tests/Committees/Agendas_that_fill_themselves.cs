@@ -1,6 +1,7 @@
 using Delegation.Delivery.V1;
 using Delegation.ProjectDelivery.Tests.Escalations;
 using Delegation.TestKit;
+using Delegation.TestKit.Errors;
 using Google.Protobuf.WellKnownTypes;
 using static Delegation.ProjectDelivery.Tests.Committees.PreparingCommittees;
 using static Delegation.ProjectDelivery.Tests.Preparing;
@@ -57,6 +58,24 @@ public sealed class Agendas_that_fill_themselves(DeliveryHost host) : IClassFixt
 
         // The day is over in Paris at 22:00 UTC in summer.
         Assert.Equal(("action", action.Id, action.Title, Timestamp.FromDateTime(new DateTime(2026, 3, 30, 22, 0, 0, DateTimeKind.Utc))), Of(item));
+    }
+
+    [PostgresFact]
+    public async Task Minutes_cannot_leave_out_the_critical_escalations_that_were_open()
+    {
+        var two = await host.Scene.DelegationAsync();
+        var raising = PreparingEscalations.NewEscalation(two.DelegationId);
+        raising.Severity = Escalation.Types.Severity.Critical;
+        await PreparingEscalations.EscalationsAs(host.Scene, two.Insurer).RaiseEscalationAsync(raising, deadline: Deadline);
+        var meeting = await PlanAsync(two, await CommitteeAsync(two), TimeSpan.Zero);
+        var request = NewMinutes(meeting);
+
+        var refusal = await Refusals.ThrownBy(Meetings(host.Scene, two.Delegate).RecordMinutesAsync(request, deadline: Deadline));
+        request.Period.OpenCriticalIncidents = 1;
+        var recorded = await Meetings(host.Scene, two.Delegate).RecordMinutesAsync(request, deadline: Deadline);
+
+        Assert.Equal([("period.open_critical_incidents", "COUNT_BELOW_ESCALATIONS")], refusal.Violations());
+        Assert.Equal(1, recorded.Minutes.Period.OpenCriticalIncidents);
     }
 
     private static (string, string, string, Timestamp) Of(AgendaItem item) => (item.ObjectType, item.ObjectId, item.Title, item.Since);
