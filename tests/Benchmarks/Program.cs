@@ -1,4 +1,5 @@
 using Delegation.Benchmarks;
+using Delegation.Benchmarks.Contracts;
 using Delegation.Benchmarks.Gateway;
 using Delegation.Benchmarks.Journal;
 using Delegation.Benchmarks.Paging;
@@ -16,6 +17,9 @@ try
 {
     switch (args)
     {
+        case ["contracts", .. var rounds]:
+            await ContractsBenchmark.RunAsync(Rounds(rounds, 5), stop.Token);
+            return 0;
         case ["gateway", .. var rounds]:
             await GatewayBenchmark.RunAsync(Rounds(rounds, 7), stop.Token);
             return 0;
@@ -38,7 +42,7 @@ try
             await BareProxy.RunAsync(port, destination);
             return 0;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- events|gateway|journal|paging|start [rounds]");
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- contracts|events|gateway|journal|paging|start [rounds]");
             return 2;
     }
 }

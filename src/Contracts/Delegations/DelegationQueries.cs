@@ -48,7 +48,7 @@ internal static class DelegationQueries
     /// <summary>A delegation or draft of the caller's organisation, or null.</summary>
     public static Task<DelegationRow?> FindDelegationAsync(this TenantSession session, Guid id, CancellationToken cancellationToken) =>
         session.FindAsync<DelegationRow>(
-            $"{Drafts} AND d.delegation_id = @id\nUNION ALL\n{OpenedOf(session.Caller.Side)} AND d.delegation_id = @id",
+            OneOf(session.Caller.Side),
             new { organization = session.Caller.OrganizationId, id },
             cancellationToken);
 
@@ -75,6 +75,8 @@ internal static class DelegationQueries
 
         return rows.ToPage(page, row => new PageKey(default, row.Id));
     }
+
+    internal static string OneOf(Side side) => $"{Drafts} AND d.delegation_id = @id\nUNION ALL\n{OpenedOf(side)} AND d.delegation_id = @id";
 
     internal static string ListOf(Side side, string? state)
     {

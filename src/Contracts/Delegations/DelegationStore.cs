@@ -46,16 +46,7 @@ internal static class DelegationStore
     }
 
     public static Task InsertDraftAsync(this TenantSession session, DelegationRow draft, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(
-            $"""
-            INSERT INTO delegation_draft (owner_id, delegation_id, inviter_side, title, counterpart_legal_name, counterpart_siren,
-                                          reference_data, planned_start_day, create_time, update_time, revision)
-            VALUES (@OwnerId, @Id, @InviterSide, @Title, @CounterpartLegalName, @CounterpartSiren,
-                    @ReferenceData::jsonb, @PlannedStartDay::date, @CreateTime, @UpdateTime, @Revision);
-            {HoldContracts};
-            """,
-            Columns(draft),
-            cancellationToken);
+        session.ExecuteAsync(InsertDraft, Columns(draft), cancellationToken);
 
     public static Task UpdateDelegationAsync(this TenantSession session, DelegationRow delegation, CancellationToken cancellationToken) =>
         session.ExecuteAsync(delegation.State == DelegationRow.Draft ? UpdateDraft : UpdateOpen, Columns(delegation), cancellationToken);
@@ -68,6 +59,15 @@ internal static class DelegationStore
             """,
             new { draft.OwnerId, draft.Id },
             cancellationToken);
+
+    internal const string InsertDraft =
+        $"""
+        INSERT INTO delegation_draft (owner_id, delegation_id, inviter_side, title, counterpart_legal_name, counterpart_siren,
+                                      reference_data, planned_start_day, create_time, update_time, revision)
+        VALUES (@OwnerId, @Id, @InviterSide, @Title, @CounterpartLegalName, @CounterpartSiren,
+                @ReferenceData::jsonb, @PlannedStartDay::date, @CreateTime, @UpdateTime, @Revision);
+        {HoldContracts};
+        """;
 
     private const string UpdateDraft =
         $"""

@@ -6,7 +6,7 @@ namespace Delegation.Contracts.Organizations;
 /// <summary>Organisations in the database: one statement per call.</summary>
 internal static class OrganizationStore
 {
-    private const string Select =
+    internal const string Select =
         """
         SELECT owner_id AS id, kind, legal_name AS legalname, siren, create_time AS createtime, lei, acpr_number AS acprnumber, orias_number AS oriasnumber,
                foreign_identifiers::text AS foreignidentifiers, departments::text AS departments, revision

@@ -4,7 +4,7 @@ using Delegation.TestKit.Tokens;
 namespace Delegation.Benchmarks.Gateway;
 
 /// <summary>
-/// Our gateway as it runs for users, tokens checked and calls counted together with a Redis, in front of a service that answers from memory.
+/// Our gateway as it runs for users, tokens checked and calls counted together with a Redis, in front of a service.
 /// The limits are so high that they refuse nothing.
 /// </summary>
 internal sealed class GatewayProcess : IAsyncDisposable
@@ -17,7 +17,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public required TestIssuer Issuer { get; init; }
 
-    /// <summary>The service of everything.</summary>
+    /// <summary>The service of Contracts.</summary>
     public ServerProcess Service { get; private set; } = null!;
 
     /// <summary>At the port of gRPC.</summary>
@@ -25,7 +25,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public string RestAddress { get; private set; } = null!;
 
-    public static async Task<GatewayProcess> StartAsync(CancellationToken cancellation)
+    /// <summary>Starts it with a service that answers from memory, or with the one that is given.</summary>
+    public static async Task<GatewayProcess> StartAsync(CancellationToken cancellation, Func<TestIssuer, Task<ServerProcess>>? service = null)
     {
         var all = new GatewayProcess { Issuer = await TestIssuer.StartAsync() };
         try
@@ -33,7 +34,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
             all._parts.Push(all.Issuer);
             var redis = ServerProcess.FreePort();
             all._parts.Push(await RedisServer.StartAsync(redis));
-            all.Service = await all.EchoAsync(cancellation);
+            all.Service = service is null ? await all.EchoAsync(cancellation) : await service(all.Issuer);
+            if (service is not null)
+                all._parts.Push(all.Service);
             // What the other services have to tell would be told to every stream too.
             var quiet = await all.EchoAsync(cancellation);
             var rest = ServerProcess.FreePort();

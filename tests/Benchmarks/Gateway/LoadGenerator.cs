@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Delegation.Contracts.V1;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -16,8 +17,12 @@ internal sealed record Load(string Name, int Connections, int CallsEach, double?
     public int AtATime => Connections * CallsEach;
 }
 
-/// <summary>A call at some address, over gRPC or REST.</summary>
-internal sealed record LoadCall(string Address, bool IsRest);
+/// <summary>A unary call at some address, over gRPC or REST.</summary>
+internal sealed record LoadCall(string Address, bool IsRest, MethodDescriptor Method, IMessage Request)
+{
+    /// <summary>Its answers have different lengths, as those of commands that answer with an instant: whoever measures looks otherwise whether all took effect.</summary>
+    public bool AnswersDiffer { get; init; }
+}
 
 /// <summary>What came of one run.</summary>
 /// <param name="PerSecond">Calls per second.</param>
@@ -33,9 +38,13 @@ internal sealed partial class LoadGenerator(string token, string folder)
 {
     private static readonly GetOrganizationRequest Request = new() { OrganizationId = EchoServer.OrganizationId };
 
-    public static LoadCall Grpc(string address) => new(address, IsRest: false);
+    private static readonly MethodDescriptor Method = Organizations.Descriptor.FindMethodByName("GetOrganization");
 
-    public static LoadCall Rest(string address) => new(address, IsRest: true);
+    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
+
+    public static LoadCall Grpc(string address) => new(address, IsRest: false, Method, Request);
+
+    public static LoadCall Rest(string address) => new(address, IsRest: true, Method, Request);
 
     public async Task<LoadResult> RunAsync(LoadCall call, Load load, long calls, CancellationToken cancellation)
     {
@@ -44,7 +53,7 @@ internal sealed partial class LoadGenerator(string token, string folder)
 
         var body = Path.Combine(folder, "request");
         var log = Path.Combine(folder, "log");
-        await File.WriteAllBytesAsync(body, Frame(Request), cancellation);
+        await File.WriteAllBytesAsync(body, Frame(call.Request.ToByteArray()), cancellation);
         File.Delete(log);
 
         // HTTP/1.1 has one call on a connection at a time.
@@ -59,7 +68,7 @@ internal sealed partial class LoadGenerator(string token, string folder)
         if (call.IsRest)
             arguments.AddRange(["--h1", RestAddress(call)]);
         else
-            arguments.AddRange(["--data", body, "--header", "content-type: application/grpc", "--header", "te: trailers", $"{call.Address}/{Organizations.Descriptor.FullName}/GetOrganization"]);
+            arguments.AddRange(["--data", body, "--header", "content-type: application/grpc", "--header", "te: trailers", $"{call.Address}/{call.Method.Service.FullName}/{call.Method.Name}"]);
 
         var length = call.IsRest ? await RestLengthAsync(call, cancellation) : await GrpcLengthAsync(call, cancellation);
         using var process = Process.Start(new ProcessStartInfo("h2load", arguments) { RedirectStandardOutput = true })!;
@@ -67,7 +76,7 @@ internal sealed partial class LoadGenerator(string token, string folder)
         {
             var output = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
-            return Read(output, log, calls, length);
+            return Read(output, log, calls, call.AnswersDiffer ? null : length);
         }
         finally
         {
@@ -82,9 +91,9 @@ internal sealed partial class LoadGenerator(string token, string folder)
     private async Task<int> GrpcLengthAsync(LoadCall call, CancellationToken cancellation)
     {
         using var channel = GrpcChannel.ForAddress(call.Address);
-        var answer = await new Organizations.OrganizationsClient(channel)
-            .GetOrganizationAsync(Request, new Metadata { { "authorization", $"Bearer {token}" } }, DateTime.UtcNow.AddSeconds(10), cancellation);
-        return Frame(answer).Length;
+        var method = new Method<byte[], byte[]>(MethodType.Unary, call.Method.Service.FullName, call.Method.Name, Bytes, Bytes);
+        var options = new CallOptions(new Metadata { { "authorization", $"Bearer {token}" } }, DateTime.UtcNow.AddSeconds(10), cancellation);
+        return Frame(await channel.CreateCallInvoker().AsyncUnaryCall(method, null, options, call.Request.ToByteArray())).Length;
     }
 
     private async Task<int> RestLengthAsync(LoadCall call, CancellationToken cancellation)
@@ -97,10 +106,10 @@ internal sealed partial class LoadGenerator(string token, string folder)
             : throw new NotMeasurableException("REST did not answer with the organisation.");
     }
 
-    private static LoadResult Read(string output, string log, long calls, int answerLength)
+    private static LoadResult Read(string output, string log, long calls, int? answerLength)
     {
         // An error over gRPC has HTTP status 200 too, but no message: only the right number of bytes is the right answer.
-        if (Number(Succeeded().Match(output)) != calls || Number(DataBytes().Match(output)) != calls * answerLength)
+        if (Number(Succeeded().Match(output)) != calls || (answerLength is { } length && Number(DataBytes().Match(output)) != calls * length))
             throw new NotMeasurableException($"Not every call got its answer of {answerLength} bytes:\n{output}");
 
         // Each line of the log: microsecond of the start, HTTP status, microseconds that it took.
@@ -111,9 +120,8 @@ internal sealed partial class LoadGenerator(string token, string folder)
     private static double Number(Match match) => match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : -1;
 
     /// <summary>Length-prefixed message: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests</summary>
-    private static byte[] Frame(IMessage message)
+    private static byte[] Frame(byte[] bytes)
     {
-        var bytes = message.ToByteArray();
         var frame = new byte[5 + bytes.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), bytes.Length);
         bytes.CopyTo(frame, 5);

@@ -26,8 +26,8 @@ internal static class JournalBenchmark
         var (pgbench, limit, alone, followed) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)
         {
-            pgbench.Add(await Pgbench.MeasureAsync(others.Administrator, Pgbench.Transaction, AtOnce, Round, cancellation));
-            limit.Add(await Pgbench.MeasureAsync(others.Administrator, Pgbench.OneStatement, AtOnce, Round, cancellation));
+            pgbench.Add(await Pgbench.MeasureAsync(others.Administrator, Scripts.Transaction, AtOnce, Round, cancellation));
+            limit.Add(await Pgbench.MeasureAsync(others.Administrator, Scripts.OneStatement, AtOnce, Round, cancellation));
             alone.Add(await MeasureAsync(sessions, perSecond: null, cancellation));
         }
 
