@@ -5,7 +5,7 @@ using TitleKind = Delegation.Delivery.V1.TitleKind;
 
 namespace Delegation.ProjectDelivery.Portfolio;
 
-/// <summary>A title to operate and the days of its effect, as known now.</summary>
+/// <summary>A title to operate and the days of its effect, as known now; the last of all days while nothing ends it.</summary>
 internal sealed record KnownTitle(Guid TitleId, string Kind, DateTime GrantTime, DateOnly FirstDay, DateOnly LastDay);
 
 /// <summary>The title that a letter of engagement gives, read from what Contracts tells of the letter.</summary>

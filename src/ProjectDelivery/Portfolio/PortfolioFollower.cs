@@ -12,12 +12,15 @@ internal sealed class PortfolioFollower(
     : JournalFollower("contracts.portfolio", contracts, dataSource, clock, logger)
 {
     /// <inheritdoc/>
-    protected override Task ApplyAsync(SealedEntry entry, SystemSession session, CancellationToken cancellationToken)
+    protected override async Task ApplyAsync(SealedEntry entry, SystemSession session, CancellationToken cancellationToken)
     {
         var told = entry.Entry;
-        return (told.EventAs<DelegationOpened>()?.Delegation ?? told.EventAs<DelegationUpdated>()?.Delegation) is { } delegation
-            ? session.SaveDelegationAsync(told, delegation, cancellationToken)
-            : LetterTitle.After(told) is { } title ? session.SaveTitleAsync(told, title, cancellationToken)
-            : Task.CompletedTask;
+        if ((told.EventAs<DelegationOpened>()?.Delegation ?? told.EventAs<DelegationUpdated>()?.Delegation) is { } delegation)
+            await session.SaveDelegationAsync(told, delegation, cancellationToken);
+        else if (LetterTitle.After(told) is { } letter)
+            await session.SaveTitleAsync(told, letter, cancellationToken);
+        else
+            foreach (var title in ContractTitles.After(told))
+                await session.SaveTitleAsync(told, title, cancellationToken);
     }
 }

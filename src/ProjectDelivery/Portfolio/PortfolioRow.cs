@@ -29,7 +29,7 @@ internal sealed record PortfolioRow(
         DelegateName = DelegateName,
         Open = IsOpen,
         TitleKind = TitleKind is { } kind ? StoredNames.Read<Delivery.V1.TitleKind>(kind) : Delivery.V1.TitleKind.Unspecified,
-        TitleEndDay = DayField.Write(TitleLastDay),
+        TitleEndDay = DayField.Write(TitleLastDay == DateOnly.MaxValue ? null : TitleLastDay),
         ProjectId = ProjectId?.ToString() ?? "",
         ProjectPhase = ProjectPhase is { } phase ? StoredNames.Read<Delivery.V1.ProjectPhase>(phase) : Delivery.V1.ProjectPhase.Unspecified,
         OpenWorkItems = OpenItems,

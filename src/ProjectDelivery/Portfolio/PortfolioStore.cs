@@ -50,7 +50,7 @@ internal static class PortfolioStore
             {KnowDelegation};
             INSERT INTO portfolio_title (owner_id, delegation_id, delegate_id, title_id, kind, grant_time, first_day, last_day)
             VALUES (@OwnerId, @DelegationId, @DelegateId, @TitleId, @Kind, @GrantTime, @FirstDay, @LastDay)
-            ON CONFLICT (owner_id, delegation_id, title_id) DO UPDATE SET first_day = excluded.first_day, last_day = excluded.last_day
+            ON CONFLICT (owner_id, delegation_id, title_id, kind) DO UPDATE SET first_day = excluded.first_day, last_day = excluded.last_day
             """;
 
         return session.ExecuteAsync(

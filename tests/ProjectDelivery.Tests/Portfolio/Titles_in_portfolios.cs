@@ -10,7 +10,7 @@ using TitleKind = Delegation.Delivery.V1.TitleKind;
 
 namespace Delegation.ProjectDelivery.Tests.Portfolio;
 
-/// <summary>A portfolio shows the title under which a delegate operates today, as Contracts told of letters of engagement.</summary>
+/// <summary>A portfolio shows the title under which a delegate operates today, as Contracts told of letters of engagement and contracts.</summary>
 public sealed class Titles_in_portfolios(DeliveryHost host) : IClassFixture<DeliveryHost>, IDisposable
 {
     // Read once: a test that runs past midnight still means the same days, and none of those that it asks about changes sides within one.
@@ -96,6 +96,73 @@ public sealed class Titles_in_portfolios(DeliveryHost host) : IClassFixture<Deli
     }
 
     [PostgresFact]
+    public async Task A_contract_takes_the_place_of_the_letter_and_shows_its_end_day_if_it_has_one()
+    {
+        var (fixedTerm, renewing) = (await host.Scene.DelegationAsync(), await host.Scene.DelegationAsync());
+        foreach (var (two, last) in new[] { (fixedTerm, Day(300)), (renewing, "") })
+        {
+            var (letter, contract) = (Letter(-10, 20), Contract(0, last));
+            Tell(two, letter, signed => new LetterEnteredIntoForce { Letter = signed });
+            Tell(two, contract, signed => new ContractEnteredIntoForce { Contract = signed });
+            letter.SupersededOnDay = Day(0);
+            Tell(two, letter, former => new LetterSuperseded { Letter = former, SuccessorId = contract.Id });
+        }
+
+        await FollowedAsync();
+        Assert.Equal([(TitleKind.Contract, Day(300)), (TitleKind.Contract, "")], [await TitleAsync(host, fixedTerm), await TitleAsync(host, renewing, ofInsurer: true)]);
+    }
+
+    [PostgresFact]
+    public async Task A_contract_under_notice_shows_until_its_transition_is_over_and_then_its_survival_clause()
+    {
+        var (ending, runOff, over) = (await host.Scene.DelegationAsync(), await host.Scene.DelegationAsync(), await host.Scene.DelegationAsync());
+        foreach (var (two, last, runOffEnd) in new[] { (ending, 5, 90), (runOff, -1, 90), (over, -50, -1) })
+        {
+            var contract = Contract(-100, "");
+            Tell(two, contract, signed => new ContractEnteredIntoForce { Contract = signed });
+            (contract.Conclusion.LastDay, contract.Conclusion.TransitionEndDay, contract.Conclusion.RunOffEndDay) = (Day(-60), Day(last), Day(runOffEnd));
+            Tell(two, contract, noticed => new ContractTerminationNotified { Contract = noticed });
+            Tell(two, contract, ended => new ContractEnded { Contract = ended });
+        }
+
+        await FollowedAsync();
+        Assert.Equal(
+            [(TitleKind.Contract, Day(5)), (TitleKind.SurvivalClause, Day(90)), None],
+            [await TitleAsync(host, ending), await TitleAsync(host, runOff), await TitleAsync(host, over)]);
+    }
+
+    [PostgresFact]
+    public async Task A_contract_that_was_superseded_or_amended_has_no_survival_clause_left_of_what_was_known_before()
+    {
+        var (superseded, amended) = (await host.Scene.DelegationAsync(), await host.Scene.DelegationAsync());
+        foreach (var (two, last) in new[] { (superseded, Day(-1)), (amended, "") })
+        {
+            var contract = Contract(-100, Day(-1));
+            contract.Conclusion.RunOffEndDay = Day(90);
+            Tell(two, contract, signed => new ContractEnteredIntoForce { Contract = signed });
+            (contract.Conclusion.LastDay, contract.Conclusion.TransitionEndDay, contract.Conclusion.RunOffEndDay) = (last, last, "");
+            Tell(two, contract, changed => two == superseded ? new ContractSuperseded { Contract = changed } : new ContractDurationAmended { Contract = changed });
+        }
+
+        await FollowedAsync();
+        Assert.Equal([None, (TitleKind.Contract, "")], [await TitleAsync(host, superseded), await TitleAsync(host, amended)]);
+    }
+
+    [PostgresFact]
+    public async Task An_amendment_and_a_contract_that_is_not_signed_by_both_give_no_title()
+    {
+        var two = await host.Scene.DelegationAsync();
+        var amendment = Contract(-10, "");
+        amendment.Kind = Contracts.V1.Contract.Types.Kind.Amendment;
+
+        Tell(two, amendment, signed => new ContractEnteredIntoForce { Contract = signed });
+        Tell(two, Contract(-10, ""), signed => new ContractSigned { Contract = signed });
+
+        await FollowedAsync();
+        Assert.Equal(None, await TitleAsync(host, two));
+    }
+
+    [PostgresFact]
     public async Task A_letter_is_over_when_the_platforms_clock_has_passed_its_end_day()
     {
         var own = new DeliveryHost();
@@ -137,6 +204,23 @@ public sealed class Titles_in_portfolios(DeliveryHost host) : IClassFixture<Deli
         EndDay = Day(last),
         InForceTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(Math.Min(first, 0))),
     };
+
+    private static Contract Contract(int first, string last) => new()
+    {
+        Id = Guid.CreateVersion7().ToString(),
+        Kind = Contracts.V1.Contract.Types.Kind.Contract,
+        Terms = new ContractTerms { EffectiveDay = Day(first) },
+        Conclusion = new ContractConclusion
+        {
+            InForceTime = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(Math.Min(first, 0))), LastDay = last, TransitionEndDay = last,
+        },
+    };
+
+    private void Tell(TwoParties two, Contract contract, Func<Contract, IMessage> happened)
+    {
+        host.Contracts.Tell(two.Parties, new DelegationOpened { Delegation = Known }, "delegation", two.Parties.DelegationId);
+        host.Contracts.Tell(two.Parties, happened(contract.Clone()), "contract", Guid.Parse(contract.Id));
+    }
 
     private void Tell(TwoParties two, Letter letter, Func<Letter, IMessage> happened)
     {
