@@ -82,7 +82,8 @@ internal static class DelegationQueries
     {
         const string Page = "AND d.delegation_id > @after ORDER BY d.delegation_id LIMIT @Limit";
         var drafts = $"({Drafts}\n{Page})";
-        var opened = $"({OpenedOf(side)}{(state is null ? "" : " AND d.state = @state")}\n{Page})";
+        // Said of both tables: what is said of one alone lets a short list be merged from the owner's first profile on.
+        var opened = $"({OpenedOf(side)} AND p.delegation_id > @after{(state is null ? "" : " AND d.state = @state")}\n{Page})";
         return state switch
         {
             null => $"{drafts}\nUNION ALL\n{opened}\nORDER BY id LIMIT @Limit",
