@@ -52,11 +52,14 @@ internal sealed class Life
 
     private Life(IEnumerable<Act> acts)
     {
-        var day = Start;
+        var (day, now) = (Start, new TimeOnly(9, 0));
         foreach (var act in acts)
         {
             day = day.AddDays(act.After);
-            Do(act, day, new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero));
+
+            // One act after the other: commands on a delegation wait for each other, so that no two are of one instant.
+            now = now.AddMinutes(1);
+            Do(act, day, new DateTimeOffset(day.ToDateTime(now), TimeSpan.Zero));
         }
 
         Facts = [.. _letters.SelectMany(Of).Concat(ContractTitles.Facts([.. _contracts.Where(contract => contract.InForceTime is not null).Select(Of)])).OrderBy(fact => fact.KnownTime)];
