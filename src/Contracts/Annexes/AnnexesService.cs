@@ -9,7 +9,6 @@ using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 using Google.Api;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Annexes;
@@ -58,16 +57,16 @@ internal sealed class AnnexesService(CommandRunner commands, AnnexCommands annex
         uploads.ReceiveAsync(requestStream, context);
 
     public override Task<Annex> RequestAnnex(RequestAnnexRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => annexes.RequestAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => annexes.RequestAsync(session, request, cancellationToken));
 
     public override Task<AnnexVersion> HandOverAnnexVersion(HandOverAnnexVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => annexes.HandOverAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => annexes.HandOverAsync(session, request, cancellationToken));
 
     public override Task<Annex> ReviewAnnexVersion(ReviewAnnexVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => annexes.ReviewAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => annexes.ReviewAsync(session, request, cancellationToken));
 
     public override Task<Annex> ApproveAnnexVersion(ApproveAnnexVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => annexes.ApproveAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => annexes.ApproveAsync(session, request, cancellationToken));
 
     private async Task<AnnexVersionRow> FindVersionAsync(DownloadAnnexVersionRequest request, ServerCallContext context)
     {
@@ -82,10 +81,4 @@ internal sealed class AnnexesService(CommandRunner commands, AnnexCommands annex
         var delegation = (await session.FindSharedDelegationAsync(delegationId, cancellationToken)).ValueOrStatus();
         return (await session.FindAnnexAsync(delegation, annexId, cancellationToken)).ValueOrStatus();
     }
-
-    private Task<TResponse> RunAsync<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<TResponse>>> command)
-        where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse>, new() =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
 }

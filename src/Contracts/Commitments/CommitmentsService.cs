@@ -9,7 +9,6 @@ using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 using Delegation.ServiceDefaults.Time;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Commitments;
@@ -76,19 +75,14 @@ internal sealed class CommitmentsService(CommandRunner commands, TenantSessions 
     }
 
     public override Task<CommitmentVersion> CreateCommitmentVersion(CreateCommitmentVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.ProposeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.ProposeAsync(session, request, clock, cancellationToken));
 
     public override Task<CommitmentVersion> UpdateCommitmentVersion(UpdateCommitmentVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.ChangeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.ChangeAsync(session, request, clock, cancellationToken));
 
     public override Task<CommitmentVersion> ValidateCommitmentVersion(ValidateCommitmentVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.ValidateAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.ValidateAsync(session, request, clock, cancellationToken));
 
     public override Task<CommitmentVersion> WithdrawCommitmentVersion(WithdrawCommitmentVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.WithdrawAsync(session, request, clock, cancellationToken));
-
-    private Task<CommitmentVersion> RunAsync<TRequest>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<CommitmentVersion>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => CommitmentCommands.WithdrawAsync(session, request, clock, cancellationToken));
 }

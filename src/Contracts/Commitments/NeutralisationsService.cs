@@ -5,7 +5,6 @@ using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Commitments;
@@ -23,16 +22,11 @@ internal sealed class NeutralisationsService(CommandRunner commands, TenantSessi
     }
 
     public override Task<Neutralisation> ProposeNeutralisation(ProposeNeutralisationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => NeutralisationCommands.ProposeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => NeutralisationCommands.ProposeAsync(session, request, clock, cancellationToken));
 
     public override Task<Neutralisation> ValidateNeutralisation(ValidateNeutralisationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => NeutralisationCommands.ValidateAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => NeutralisationCommands.ValidateAsync(session, request, clock, cancellationToken));
 
     public override Task<Neutralisation> WithdrawNeutralisation(WithdrawNeutralisationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => NeutralisationCommands.WithdrawAsync(session, request, clock, cancellationToken));
-
-    private Task<Neutralisation> RunAsync<TRequest>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<Neutralisation>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => NeutralisationCommands.WithdrawAsync(session, request, clock, cancellationToken));
 }

@@ -33,7 +33,7 @@ internal sealed class ContactsService(CommandRunner commands, TenantSessions ses
 
     public override Task<DelegationContacts> SetContacts(SetContactsRequest request, ServerCallContext context) =>
         commands.RunAsync<SetContactsRequest, DelegationContacts>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => SetAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => SetAsync(session, request, cancellationToken));
 
     private async Task<Outcome<DelegationContacts>> SetAsync(TenantSession session, SetContactsRequest request, CancellationToken cancellationToken)
     {

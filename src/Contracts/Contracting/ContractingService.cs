@@ -12,7 +12,6 @@ using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 using Delegation.ServiceDefaults.Time;
 using Google.Api;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Contracting;
@@ -23,16 +22,16 @@ internal sealed class ContractingService(CommandRunner commands, ContractingComm
     private const string Pdf = "application/pdf";
 
     public override Task<Contract> IssueContract(IssueContractRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => contracts.IssueAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => contracts.IssueAsync(session, request, cancellationToken));
 
     public override Task<Contract> SignContract(SignContractRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => contracts.SignAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => contracts.SignAsync(session, request, cancellationToken));
 
     public override Task<Contract> RecallContract(RecallContractRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => contracts.RecallAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => contracts.RecallAsync(session, request, cancellationToken));
 
     public override Task<Contract> TerminateContract(TerminateContractRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => contracts.TerminateAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => contracts.TerminateAsync(session, request, cancellationToken));
 
     public override async Task DownloadContract(DownloadContractRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
@@ -79,8 +78,4 @@ internal sealed class ContractingService(CommandRunner commands, ContractingComm
         var contract = (await Negotiating.FindAsync(session, delegationId, contractId, context.CancellationToken)).ValueOrStatus();
         return ((await session.FindSharedDelegationAsync(contract.DelegationId, context.CancellationToken)).ValueOrStatus(), contract);
     }
-
-    private Task<Contract> RunAsync<TRequest>(TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<Contract>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
 }

@@ -18,15 +18,15 @@ internal sealed class DelegationsService(CommandRunner commands, TenantSessions 
 {
     public override Task<V1.Delegation> CreateDelegation(CreateDelegationRequest request, ServerCallContext context) =>
         commands.RunAsync<CreateDelegationRequest, V1.Delegation>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => CreateAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => CreateAsync(session, request, cancellationToken));
 
     public override Task<V1.Delegation> UpdateDelegation(UpdateDelegationRequest request, ServerCallContext context) =>
         commands.RunAsync<UpdateDelegationRequest, V1.Delegation>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken));
 
     public override Task<Empty> WithdrawDelegation(WithdrawDelegationRequest request, ServerCallContext context) =>
         commands.RunAsync<WithdrawDelegationRequest, Empty>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => WithdrawAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => WithdrawAsync(session, request, cancellationToken));
 
     public override async Task<V1.Delegation> GetDelegation(GetDelegationRequest request, ServerCallContext context)
     {

@@ -4,7 +4,6 @@ using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Finance;
@@ -31,18 +30,14 @@ internal sealed class CreditNotesService(CommandRunner commands, TenantSessions 
     }
 
     public override Task<CreditNote> IssueCreditNote(IssueCreditNoteRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.IssueAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.IssueAsync(session, request, clock, cancellationToken));
 
     public override Task<CreditNote> AcceptCreditNote(AcceptCreditNoteRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.AcceptAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.AcceptAsync(session, request, clock, cancellationToken));
 
     public override Task<CreditNote> DisputeCreditNote(DisputeCreditNoteRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.DisputeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.DisputeAsync(session, request, clock, cancellationToken));
 
     public override Task<CreditNote> WithdrawCreditNote(WithdrawCreditNoteRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.WithdrawAsync(session, request, clock, cancellationToken));
-
-    private Task<CreditNote> RunAsync<TRequest>(TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<CreditNote>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.WithdrawAsync(session, request, clock, cancellationToken));
 }

@@ -9,7 +9,6 @@ using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 using Delegation.ServiceDefaults.Time;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Finance;
@@ -45,16 +44,11 @@ internal sealed class FinancialTermsService(CommandRunner commands, TenantSessio
     }
 
     public override Task<FinancialVersion> CreateFinancialVersion(CreateFinancialVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => FinancialCommands.ProposeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => FinancialCommands.ProposeAsync(session, request, clock, cancellationToken));
 
     public override Task<FinancialVersion> ValidateFinancialVersion(ValidateFinancialVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => FinancialCommands.ValidateAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => FinancialCommands.ValidateAsync(session, request, clock, cancellationToken));
 
     public override Task<FinancialVersion> WithdrawFinancialVersion(WithdrawFinancialVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => FinancialCommands.WithdrawAsync(session, request, clock, cancellationToken));
-
-    private Task<FinancialVersion> RunAsync<TRequest>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<FinancialVersion>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => FinancialCommands.WithdrawAsync(session, request, clock, cancellationToken));
 }

@@ -7,7 +7,6 @@ using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 using Delegation.ServiceDefaults.Time;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Finance;
@@ -37,15 +36,11 @@ internal sealed class FundsService(CommandRunner commands, TenantSessions sessio
     }
 
     public override Task<FundMovement> CallFunds(CallFundsRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => FundCommands.CallAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => FundCommands.CallAsync(session, request, clock, cancellationToken));
 
     public override Task<FundMovement> AnswerFundsCall(AnswerFundsCallRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => FundCommands.AnswerAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => FundCommands.AnswerAsync(session, request, clock, cancellationToken));
 
     public override Task<FundMovement> ReportFundUse(ReportFundUseRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => FundCommands.ReportAsync(session, request, clock, cancellationToken));
-
-    private Task<FundMovement> RunAsync<TRequest>(TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<FundMovement>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => FundCommands.ReportAsync(session, request, clock, cancellationToken));
 }

@@ -4,7 +4,6 @@ using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Finance;
@@ -31,15 +30,11 @@ internal sealed class InvoicesService(CommandRunner commands, TenantSessions ses
     }
 
     public override Task<Invoice> SubmitInvoice(SubmitInvoiceRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => InvoiceCommands.SubmitAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => InvoiceCommands.SubmitAsync(session, request, clock, cancellationToken));
 
     public override Task<Invoice> AnswerInvoice(AnswerInvoiceRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => InvoiceCommands.AnswerAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => InvoiceCommands.AnswerAsync(session, request, clock, cancellationToken));
 
     public override Task<Invoice> WithdrawInvoice(WithdrawInvoiceRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => InvoiceCommands.WithdrawAsync(session, request, clock, cancellationToken));
-
-    private Task<Invoice> RunAsync<TRequest>(TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<Invoice>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => InvoiceCommands.WithdrawAsync(session, request, clock, cancellationToken));
 }

@@ -18,27 +18,24 @@ internal sealed class InvitationsService(CommandRunner commands, TenantSessions 
 
     public override Task<CreateMemberInvitationResponse> CreateMemberInvitation(CreateMemberInvitationRequest request, ServerCallContext context) =>
         commands.RunAsync<CreateMemberInvitationRequest, CreateMemberInvitationResponse>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => InviteAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => InviteAsync(session, request, cancellationToken));
 
     public override Task<CreateDelegationInvitationResponse> CreateDelegationInvitation(CreateDelegationInvitationRequest request, ServerCallContext context) =>
         commands.RunAsync<CreateDelegationInvitationRequest, CreateDelegationInvitationResponse>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => InviteAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => InviteAsync(session, request, cancellationToken));
 
     public override Task<Invitation> RevokeInvitation(RevokeInvitationRequest request, ServerCallContext context) =>
         commands.RunAsync<RevokeInvitationRequest, Invitation>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => RevokeAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => RevokeAsync(session, request, cancellationToken));
 
     public override Task<AcceptMembershipResponse> AcceptMembership(AcceptMembershipRequest request, ServerCallContext context) =>
         commands.RunAsync<AcceptMembershipRequest, AcceptMembershipResponse>(
-            context.Caller(),
-            request,
-            context.Method,
-            (session, cancellationToken) => _redemption.JoinAsync(session, request, context.Person(), cancellationToken),
-            context.CancellationToken);
+            request, context,
+            (session, cancellationToken) => _redemption.JoinAsync(session, request, context.Person(), cancellationToken));
 
     public override Task<V1.Delegation> AcceptDelegation(AcceptDelegationRequest request, ServerCallContext context) =>
         commands.RunAsync<AcceptDelegationRequest, V1.Delegation>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => _redemption.OpenAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => _redemption.OpenAsync(session, request, cancellationToken));
 
     public override async Task<ListInvitationsResponse> ListInvitations(ListInvitationsRequest request, ServerCallContext context)
     {

@@ -4,7 +4,6 @@ using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.LetterOfEngagement;
@@ -38,24 +37,20 @@ internal sealed class LettersService(CommandRunner commands, LetterCommands lett
     }
 
     public override Task<Letter> CreateLetter(CreateLetterRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => letters.DraftAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => letters.DraftAsync(session, request, cancellationToken));
 
     public override Task<Letter> UpdateLetter(UpdateLetterRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => letters.ChangeAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => letters.ChangeAsync(session, request, cancellationToken));
 
     public override Task<Letter> IssueLetter(IssueLetterRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => letters.IssueAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => letters.IssueAsync(session, request, cancellationToken));
 
     public override Task<Letter> SignLetter(SignLetterRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => letters.SignAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => letters.SignAsync(session, request, cancellationToken));
 
     public override Task<Letter> WithdrawLetter(WithdrawLetterRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => letters.WithdrawAsync(session, request, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => letters.WithdrawAsync(session, request, cancellationToken));
 
     public override Task<Letter> TerminateLetter(TerminateLetterRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => letters.TerminateAsync(session, request, cancellationToken));
-
-    private Task<Letter> RunAsync<TRequest>(TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<Letter>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => letters.TerminateAsync(session, request, cancellationToken));
 }

@@ -38,13 +38,13 @@ internal sealed class MembersService(CommandRunner commands, TenantSessions sess
     }
 
     public override Task<Member> UpdateMember(UpdateMemberRequest request, ServerCallContext context) => commands.RunAsync<UpdateMemberRequest, Member>(
-        context.Caller(), request, context.Method, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken), context.CancellationToken);
+        request, context, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken));
 
     public override Task<Member> SetMemberRoles(SetMemberRolesRequest request, ServerCallContext context) => commands.RunAsync<SetMemberRolesRequest, Member>(
-        context.Caller(), request, context.Method, (session, cancellationToken) => SetRolesAsync(session, request, cancellationToken), context.CancellationToken);
+        request, context, (session, cancellationToken) => SetRolesAsync(session, request, cancellationToken));
 
     public override Task<Empty> RemoveMember(RemoveMemberRequest request, ServerCallContext context) => commands.RunAsync<RemoveMemberRequest, Empty>(
-        context.Caller(), request, context.Method, (session, cancellationToken) => RemoveAsync(session, request, cancellationToken), context.CancellationToken);
+        request, context, (session, cancellationToken) => RemoveAsync(session, request, cancellationToken));
 
     private async Task<Outcome<Member>> UpdateAsync(TenantSession session, UpdateMemberRequest request, CancellationToken cancellationToken)
     {

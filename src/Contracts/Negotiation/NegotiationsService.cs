@@ -6,7 +6,6 @@ using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Negotiation;
@@ -51,32 +50,26 @@ internal sealed class NegotiationsService(CommandRunner commands, TenantSessions
     }
 
     public override Task<Contract> CreateContract(CreateContractRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ContractCommands.DraftAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ContractCommands.DraftAsync(session, request, clock, cancellationToken));
 
     public override Task<Contract> UpdateContract(UpdateContractRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ContractCommands.ChangeTermsAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ContractCommands.ChangeTermsAsync(session, request, clock, cancellationToken));
 
     public override Task<Contract> AnswerContractTerms(AnswerContractTermsRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ContractCommands.AnswerTermsAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ContractCommands.AnswerTermsAsync(session, request, clock, cancellationToken));
 
     public override Task<Contract> OpenNegotiation(OpenNegotiationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ContractCommands.OpenAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ContractCommands.OpenAsync(session, request, clock, cancellationToken));
 
     public override Task<Contract> WithdrawContract(WithdrawContractRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ContractCommands.WithdrawAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ContractCommands.WithdrawAsync(session, request, clock, cancellationToken));
 
     public override Task<ContractClause> AddContractClause(AddContractClauseRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ClauseCommands.AddAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ClauseCommands.AddAsync(session, request, clock, cancellationToken));
 
     public override Task<ContractClause> UpdateContractClause(UpdateContractClauseRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ClauseCommands.ChangeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ClauseCommands.ChangeAsync(session, request, clock, cancellationToken));
 
     public override Task<ContractClause> RemoveContractClause(RemoveContractClauseRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ClauseCommands.RemoveAsync(session, request, clock, cancellationToken));
-
-    private Task<TResponse> RunAsync<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<TResponse>>> command)
-        where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse>, new() =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => ClauseCommands.RemoveAsync(session, request, clock, cancellationToken));
 }

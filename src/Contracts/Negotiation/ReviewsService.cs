@@ -71,18 +71,18 @@ internal sealed class ReviewsService(CommandRunner commands, TenantSessions sess
     }
 
     public override Task<ClauseReview> ApproveClause(ApproveClauseRequest request, ServerCallContext context) => commands.RunAsync<ApproveClauseRequest, ClauseReview>(
-        context.Caller(), request, context.Method, (session, token) => ReviewCommands.ApproveAsync(session, request, clock, token), context.CancellationToken);
+        request, context, (session, token) => ReviewCommands.ApproveAsync(session, request, clock, token));
 
     public override Task<ChangeRequest> RequestChange(RequestChangeRequest request, ServerCallContext context) => commands.RunAsync<RequestChangeRequest, ChangeRequest>(
-        context.Caller(), request, context.Method, (session, token) => ReviewCommands.RequestAsync(session, request, clock, token), context.CancellationToken);
+        request, context, (session, token) => ReviewCommands.RequestAsync(session, request, clock, token));
 
     public override Task<ChangeRequest> AnswerChangeRequest(AnswerChangeRequestRequest request, ServerCallContext context) =>
         commands.RunAsync<AnswerChangeRequestRequest, ChangeRequest>(
-            context.Caller(), request, context.Method, (session, token) => ReviewCommands.AnswerAsync(session, request, clock, token), context.CancellationToken);
+            request, context, (session, token) => ReviewCommands.AnswerAsync(session, request, clock, token));
 
     public override Task<ClauseComment> AddClauseComment(AddClauseCommentRequest request, ServerCallContext context) =>
         commands.RunAsync<AddClauseCommentRequest, ClauseComment>(
-            context.Caller(), request, context.Method, (session, token) => ReviewCommands.CommentAsync(session, request, clock, token), context.CancellationToken);
+            request, context, (session, token) => ReviewCommands.CommentAsync(session, request, clock, token));
 
     private static List<FieldViolation> Ids(string delegationId, string contractId)
     {

@@ -16,11 +16,8 @@ internal sealed class OrganizationsService(CommandRunner commands, TenantSession
 {
     public override Task<Organization> RegisterOrganization(RegisterOrganizationRequest request, ServerCallContext context) =>
         commands.RunAsync<RegisterOrganizationRequest, Organization>(
-            context.Caller(),
-            request,
-            context.Method,
-            (session, cancellationToken) => RegisterAsync(session, request, context.Person(), cancellationToken),
-            context.CancellationToken);
+            request, context,
+            (session, cancellationToken) => RegisterAsync(session, request, context.Person(), cancellationToken));
 
     public override async Task<Organization> GetOrganization(GetOrganizationRequest request, ServerCallContext context)
     {
@@ -33,7 +30,7 @@ internal sealed class OrganizationsService(CommandRunner commands, TenantSession
 
     public override Task<Organization> UpdateOrganization(UpdateOrganizationRequest request, ServerCallContext context) =>
         commands.RunAsync<UpdateOrganizationRequest, Organization>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken));
 
     private async Task<Outcome<Organization>> UpdateAsync(TenantSession session, UpdateOrganizationRequest request, CancellationToken cancellationToken)
     {

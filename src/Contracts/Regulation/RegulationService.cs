@@ -7,7 +7,6 @@ using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
 using Delegation.ServiceDefaults.Time;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Regulation;
@@ -63,29 +62,23 @@ internal sealed class RegulationService(CommandRunner commands, TenantSessions s
     }
 
     public override Task<DelegationRegimes> AnswerQuestionnaire(AnswerQuestionnaireRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => RegulationCommands.AnswerAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => RegulationCommands.AnswerAsync(session, request, clock, cancellationToken));
 
     public override Task<Evidence> RecordEvidence(RecordEvidenceRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => RegulationCommands.RecordAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => RegulationCommands.RecordAsync(session, request, clock, cancellationToken));
 
     public override Task<Evidence> WithdrawEvidence(WithdrawEvidenceRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => RegulationCommands.WithdrawAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => RegulationCommands.WithdrawAsync(session, request, clock, cancellationToken));
 
     public override Task<RequirementException> SetNotApplicable(SetNotApplicableRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ExceptionCommands.SetNotApplicableAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ExceptionCommands.SetNotApplicableAsync(session, request, clock, cancellationToken));
 
     public override Task<RequirementException> WaiveRequirement(WaiveRequirementRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ExceptionCommands.WaiveAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ExceptionCommands.WaiveAsync(session, request, clock, cancellationToken));
 
     public override Task<RequirementException> ClearRequirementException(ClearRequirementExceptionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ExceptionCommands.ClearAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ExceptionCommands.ClearAsync(session, request, clock, cancellationToken));
 
     private static async Task<SharedDelegation> FindAsync(TenantSession session, string delegationId, CancellationToken cancellationToken) =>
         (await session.FindSharedDelegationAsync(DelegationId.Parse(delegationId).ValueOrStatus(), cancellationToken)).ValueOrStatus();
-
-    private Task<TResponse> RunAsync<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<TResponse>>> command)
-        where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse>, new() =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
 }

@@ -56,11 +56,8 @@ internal sealed class ScopeChangesService(CommandRunner commands, TenantSessions
     }
 
     public override Task<ScopeAmendment> ProposeScopeAmendment(ProposeScopeAmendmentRequest request, ServerCallContext context) => commands.RunAsync(
-        context.Caller(),
-        request,
-        context.Method,
-        (session, cancellationToken) => ScopeAmendments.ProposeAsync(session, request, clock, cancellationToken),
-        context.CancellationToken);
+        request, context,
+        (session, cancellationToken) => ScopeAmendments.ProposeAsync(session, request, clock, cancellationToken));
 
     private static async Task<Outcome<ScopeVersionRow>> FindAsync(
         TenantSession session, SharedDelegation delegation, Guid versionId, CancellationToken cancellationToken) =>

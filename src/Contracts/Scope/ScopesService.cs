@@ -4,7 +4,6 @@ using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Delegation.Contracts.Scope;
@@ -44,19 +43,14 @@ internal sealed class ScopesService(CommandRunner commands, TenantSessions sessi
     }
 
     public override Task<ScopeVersion> CreateScopeVersion(CreateScopeVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ScopeCommands.ProposeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ScopeCommands.ProposeAsync(session, request, clock, cancellationToken));
 
     public override Task<ScopeVersion> UpdateScopeVersion(UpdateScopeVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ScopeCommands.ChangeAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ScopeCommands.ChangeAsync(session, request, clock, cancellationToken));
 
     public override Task<ScopeVersion> ValidateScopeVersion(ValidateScopeVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ScopeCommands.ValidateAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, (session, cancellationToken) => ScopeCommands.ValidateAsync(session, request, clock, cancellationToken));
 
     public override Task<ScopeVersion> WithdrawScopeVersion(WithdrawScopeVersionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellationToken) => ScopeCommands.WithdrawAsync(session, request, clock, cancellationToken));
-
-    private Task<ScopeVersion> RunAsync<TRequest>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<ScopeVersion>>> command)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+        commands.RunAsync(request, context, (session, cancellationToken) => ScopeCommands.WithdrawAsync(session, request, clock, cancellationToken));
 }

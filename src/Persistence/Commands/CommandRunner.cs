@@ -1,7 +1,9 @@
+using Delegation.Persistence.Access;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
 using Google.Protobuf;
+using Grpc.Core;
 
 namespace Delegation.Persistence.Commands;
 
@@ -17,13 +19,23 @@ public sealed class CommandRunner(TenantSessions sessions, TimeProvider clock)
         "This request_id came with another request before. Give each new request an id of its own.",
         "Ce request_id a déjà accompagné une autre requête. Donnez à chaque nouvelle requête un identifiant qui lui est propre.");
 
+    /// <summary>Runs the command of an rpc for whoever called it; the rest is as below.</summary>
+    /// <param name="request">The message that was received; it has a string field <c>request_id</c>.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="command">Loads and locks its object, decides, and saves what was decided: object and journal entry.</param>
+    public Task<TResponse> RunAsync<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<TResponse>>> command)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>, new() =>
+        RunAsync(context.Caller(), request, context.Method, command, context.CancellationToken);
+
     /// <summary>Runs a command, or answers as it was answered the first time.</summary>
     /// <param name="caller">For whom.</param>
     /// <param name="request">The message that was received; it has a string field <c>request_id</c>.</param>
     /// <param name="method">The rpc: a request_id counts per method.</param>
     /// <param name="command">Loads and locks its object, decides, and saves what was decided: object and journal entry.</param>
     /// <param name="cancellationToken">Ends it. Whether the command took effect is then unknown; a retry with the same request_id tells.</param>
-    /// <exception cref="Grpc.Core.RpcException">
+    /// <exception cref="RpcException">
     /// INVALID_ARGUMENT (INVALID_FIELDS with REQUEST_ID_MALFORMED), ALREADY_EXISTS (IDEMPOTENCY_KEY_REUSED), and what the outcome stands for.
     /// </exception>
     public async Task<TResponse> RunAsync<TRequest, TResponse>(

@@ -16,7 +16,7 @@ internal sealed class AcceptanceReportsService(CommandRunner commands, TenantSes
 {
     public override Task<AcceptanceReport> IssueAcceptanceReport(IssueAcceptanceReportRequest request, ServerCallContext context) =>
         commands.RunAsync<IssueAcceptanceReportRequest, AcceptanceReport>(
-            context.Caller(), request, context.Method, (session, cancellation) => reports.IssueAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => reports.IssueAsync(session, request, cancellation));
 
     public override async Task<AcceptanceReport> GetAcceptanceReport(GetAcceptanceReportRequest request, ServerCallContext context)
     {
@@ -42,9 +42,9 @@ internal sealed class AcceptanceReportsService(CommandRunner commands, TenantSes
 
     public override Task<AcceptanceReport> SignAcceptanceReport(SignAcceptanceReportRequest request, ServerCallContext context) =>
         commands.RunAsync<SignAcceptanceReportRequest, AcceptanceReport>(
-            context.Caller(), request, context.Method, (session, cancellation) => reports.SignAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => reports.SignAsync(session, request, cancellation));
 
     public override Task<AcceptanceReport> WithdrawAcceptanceReport(WithdrawAcceptanceReportRequest request, ServerCallContext context) =>
         commands.RunAsync<WithdrawAcceptanceReportRequest, AcceptanceReport>(
-            context.Caller(), request, context.Method, (session, cancellation) => reports.WithdrawAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => reports.WithdrawAsync(session, request, cancellation));
 }

@@ -39,14 +39,14 @@ internal sealed class AnomaliesService(CommandRunner commands, TenantSessions se
     }
 
     public override Task<Anomaly> UpdateAnomaly(UpdateAnomalyRequest request, ServerCallContext context) => commands.RunAsync<UpdateAnomalyRequest, Anomaly>(
-        context.Caller(), request, context.Method, (session, cancellation) => anomalies.UpdateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => anomalies.UpdateAsync(session, request, cancellation));
 
     public override Task<Anomaly> FixAnomaly(FixAnomalyRequest request, ServerCallContext context) => commands.RunAsync<FixAnomalyRequest, Anomaly>(
-        context.Caller(), request, context.Method, (session, cancellation) => anomalies.FixAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => anomalies.FixAsync(session, request, cancellation));
 
     public override Task<Anomaly> CloseAnomaly(CloseAnomalyRequest request, ServerCallContext context) => commands.RunAsync<CloseAnomalyRequest, Anomaly>(
-        context.Caller(), request, context.Method, (session, cancellation) => anomalies.CloseAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => anomalies.CloseAsync(session, request, cancellation));
 
     public override Task<Anomaly> SettleAnomaly(SettleAnomalyRequest request, ServerCallContext context) => commands.RunAsync<SettleAnomalyRequest, Anomaly>(
-        context.Caller(), request, context.Method, (session, cancellation) => anomalies.SettleAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => anomalies.SettleAsync(session, request, cancellation));
 }

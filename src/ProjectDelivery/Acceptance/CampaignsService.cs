@@ -16,7 +16,7 @@ namespace Delegation.ProjectDelivery.Acceptance;
 internal sealed class CampaignsService(CommandRunner commands, TenantSessions sessions, CampaignCommands campaigns, RunCommands runs) : Campaigns.CampaignsBase
 {
     public override Task<Campaign> CreateCampaign(CreateCampaignRequest request, ServerCallContext context) => commands.RunAsync<CreateCampaignRequest, Campaign>(
-        context.Caller(), request, context.Method, (session, cancellation) => campaigns.CreateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => campaigns.CreateAsync(session, request, cancellation));
 
     public override async Task<Campaign> GetCampaign(GetCampaignRequest request, ServerCallContext context)
     {
@@ -40,10 +40,10 @@ internal sealed class CampaignsService(CommandRunner commands, TenantSessions se
     }
 
     public override Task<Campaign> AddCampaignCases(AddCampaignCasesRequest request, ServerCallContext context) => commands.RunAsync<AddCampaignCasesRequest, Campaign>(
-        context.Caller(), request, context.Method, (session, cancellation) => campaigns.AddCasesAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => campaigns.AddCasesAsync(session, request, cancellation));
 
     public override Task<CampaignCase> WriteCase(WriteCaseRequest request, ServerCallContext context) => commands.RunAsync<WriteCaseRequest, CampaignCase>(
-        context.Caller(), request, context.Method, (session, cancellation) => campaigns.WriteCaseAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => campaigns.WriteCaseAsync(session, request, cancellation));
 
     public override async Task<ListCampaignCasesResponse> ListCampaignCases(ListCampaignCasesRequest request, ServerCallContext context)
     {
@@ -60,7 +60,7 @@ internal sealed class CampaignsService(CommandRunner commands, TenantSessions se
     }
 
     public override Task<AcceptanceRun> RecordRun(RecordRunRequest request, ServerCallContext context) => commands.RunAsync<RecordRunRequest, AcceptanceRun>(
-        context.Caller(), request, context.Method, (session, cancellation) => runs.RecordAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => runs.RecordAsync(session, request, cancellation));
 
     public override async Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
     {

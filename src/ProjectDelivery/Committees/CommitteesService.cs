@@ -112,7 +112,7 @@ internal sealed class CommitteesService(CommandRunner commands, TenantSessions s
     {
         var language = LanguageOf(context);
         return commands.RunAsync<TRequest, Committee>(
-            context.Caller(), request, context.Method, (session, cancellation) => run(session, language, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => run(session, language, cancellation));
     }
 
     private static string LanguageOf(ServerCallContext context) => Language.Of(context.RequestHeaders.GetValue("accept-language"));

@@ -22,7 +22,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
     : Meetings.MeetingsBase
 {
     public override Task<Meeting> PlanMeeting(PlanMeetingRequest request, ServerCallContext context) => commands.RunAsync<PlanMeetingRequest, Meeting>(
-        context.Caller(), request, context.Method, (session, cancellation) => PlanAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => PlanAsync(session, request, cancellation));
 
     public override async Task<Meeting> GetMeeting(GetMeetingRequest request, ServerCallContext context)
     {
@@ -48,13 +48,13 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
     }
 
     public override Task<Meeting> UpdateMeeting(UpdateMeetingRequest request, ServerCallContext context) => commands.RunAsync<UpdateMeetingRequest, Meeting>(
-        context.Caller(), request, context.Method, (session, cancellation) => UpdateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => UpdateAsync(session, request, cancellation));
 
     public override Task<Meeting> RecordMinutes(RecordMinutesRequest request, ServerCallContext context) => commands.RunAsync<RecordMinutesRequest, Meeting>(
-        context.Caller(), request, context.Method, (session, cancellation) => RecordAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => RecordAsync(session, request, cancellation));
 
     public override Task<Meeting> ConfirmMinutes(ConfirmMinutesRequest request, ServerCallContext context) => commands.RunAsync<ConfirmMinutesRequest, Meeting>(
-        context.Caller(), request, context.Method, (session, cancellation) => ConfirmAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => ConfirmAsync(session, request, cancellation));
 
     private async Task<Outcome<Meeting>> PlanAsync(TenantSession session, PlanMeetingRequest request, CancellationToken cancellationToken)
     {

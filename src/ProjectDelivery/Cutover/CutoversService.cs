@@ -17,7 +17,7 @@ namespace Delegation.ProjectDelivery.Cutover;
 internal sealed class CutoversService(CommandRunner commands, TenantSessions sessions, CutoverCommands cutovers, TimeProvider clock) : Cutovers.CutoversBase
 {
     public override Task<Message> CreateCutover(CreateCutoverRequest request, ServerCallContext context) => commands.RunAsync<CreateCutoverRequest, Message>(
-        context.Caller(), request, context.Method, (session, cancellation) => cutovers.CreateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => cutovers.CreateAsync(session, request, cancellation));
 
     public override async Task<Message> GetCutover(GetCutoverRequest request, ServerCallContext context)
     {
@@ -44,16 +44,16 @@ internal sealed class CutoversService(CommandRunner commands, TenantSessions ses
     }
 
     public override Task<Message> UpdateCutover(UpdateCutoverRequest request, ServerCallContext context) => commands.RunAsync<UpdateCutoverRequest, Message>(
-        context.Caller(), request, context.Method, (session, cancellation) => cutovers.UpdateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => cutovers.UpdateAsync(session, request, cancellation));
 
     public override Task<Message> ReportStep(ReportStepRequest request, ServerCallContext context) => commands.RunAsync<ReportStepRequest, Message>(
-        context.Caller(), request, context.Method, (session, cancellation) => cutovers.ReportAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => cutovers.ReportAsync(session, request, cancellation));
 
     public override Task<Message> DecideStep(DecideStepRequest request, ServerCallContext context) => commands.RunAsync<DecideStepRequest, Message>(
-        context.Caller(), request, context.Method, (session, cancellation) => cutovers.DecideAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => cutovers.DecideAsync(session, request, cancellation));
 
     public override Task<Message> RollBackCutover(RollBackCutoverRequest request, ServerCallContext context) => commands.RunAsync<RollBackCutoverRequest, Message>(
-        context.Caller(), request, context.Method, (session, cancellation) => cutovers.RollBackAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => cutovers.RollBackAsync(session, request, cancellation));
 
     private static Message WithoutSteps(Message cutover)
     {

@@ -15,7 +15,7 @@ namespace Delegation.ProjectDelivery.Cutover;
 internal sealed class TakeOversService(CommandRunner commands, TenantSessions sessions, TakeOverCommands takeOvers) : TakeOvers.TakeOversBase
 {
     public override Task<TakeOver> StartTakeOver(StartTakeOverRequest request, ServerCallContext context) => commands.RunAsync<StartTakeOverRequest, TakeOver>(
-        context.Caller(), request, context.Method, (session, cancellation) => takeOvers.StartAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => takeOvers.StartAsync(session, request, cancellation));
 
     public override async Task<TakeOver> GetTakeOver(GetTakeOverRequest request, ServerCallContext context)
     {
@@ -40,11 +40,11 @@ internal sealed class TakeOversService(CommandRunner commands, TenantSessions se
     }
 
     public override Task<TakeOver> RecordLoad(RecordLoadRequest request, ServerCallContext context) => commands.RunAsync<RecordLoadRequest, TakeOver>(
-        context.Caller(), request, context.Method, (session, cancellation) => takeOvers.LoadAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => takeOvers.LoadAsync(session, request, cancellation));
 
     public override Task<TakeOver> AcceptTakeOver(AcceptTakeOverRequest request, ServerCallContext context) => commands.RunAsync<AcceptTakeOverRequest, TakeOver>(
-        context.Caller(), request, context.Method, (session, cancellation) => takeOvers.AcceptAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => takeOvers.AcceptAsync(session, request, cancellation));
 
     public override Task<TakeOver> RefuseTakeOver(RefuseTakeOverRequest request, ServerCallContext context) => commands.RunAsync<RefuseTakeOverRequest, TakeOver>(
-        context.Caller(), request, context.Method, (session, cancellation) => takeOvers.RefuseAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => takeOvers.RefuseAsync(session, request, cancellation));
 }

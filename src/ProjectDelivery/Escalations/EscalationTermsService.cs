@@ -30,11 +30,11 @@ internal sealed class EscalationTermsService(CommandRunner commands, TenantSessi
 
     public override Task<AcknowledgementTerms> ProposeEscalationTerms(ProposeEscalationTermsRequest request, ServerCallContext context) =>
         commands.RunAsync<ProposeEscalationTermsRequest, AcknowledgementTerms>(
-            context.Caller(), request, context.Method, (session, cancellation) => ProposeAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => ProposeAsync(session, request, cancellation));
 
     public override Task<AcknowledgementTerms> AgreeEscalationTerms(AgreeEscalationTermsRequest request, ServerCallContext context) =>
         commands.RunAsync<AgreeEscalationTermsRequest, AcknowledgementTerms>(
-            context.Caller(), request, context.Method, (session, cancellation) => AgreeAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => AgreeAsync(session, request, cancellation));
 
     private async Task<Outcome<AcknowledgementTerms>> ProposeAsync(
         TenantSession session, ProposeEscalationTermsRequest request, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
     : Delivery.V1.Escalations.EscalationsBase
 {
     public override Task<Escalation> RaiseEscalation(RaiseEscalationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) => RaiseAsync(session, request, cancellation));
+        commands.RunAsync(request, context, (session, cancellation) => RaiseAsync(session, request, cancellation));
 
     public override async Task<Escalation> GetEscalation(GetEscalationRequest request, ServerCallContext context)
     {
@@ -47,10 +47,10 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
     }
 
     public override Task<Escalation> AcknowledgeEscalation(AcknowledgeEscalationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) => AcknowledgeAsync(session, request, cancellation));
+        commands.RunAsync(request, context, (session, cancellation) => AcknowledgeAsync(session, request, cancellation));
 
     public override Task<Escalation> ResolveEscalation(ResolveEscalationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) =>
+        commands.RunAsync(request, context, (session, cancellation) =>
         {
             var violations = new List<FieldViolation>();
             var cause = TextField.ReadRequiredText("cause", request.Cause, EscalationFields.TextLength, violations);
@@ -61,12 +61,12 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
         });
 
     public override Task<Escalation> ConfirmResolution(ConfirmResolutionRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) => MoveAsync(
+        commands.RunAsync(request, context, (session, cancellation) => MoveAsync(
             session, request.EscalationId, request.Etag, [], row => EscalationMoves.Confirm(row, session.Caller.Side, clock.GetUtcNow()),
             message => new EscalationClosed { Escalation = message }, cancellation));
 
     public override Task<Escalation> ReopenEscalation(ReopenEscalationRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) =>
+        commands.RunAsync(request, context, (session, cancellation) =>
         {
             var violations = new List<FieldViolation>();
             var reason = TextField.ReadRequiredText("reason", request.Reason, EscalationFields.TextLength, violations);
@@ -77,7 +77,7 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
 
     public override Task<EscalationComment> AddEscalationComment(AddEscalationCommentRequest request, ServerCallContext context) =>
         commands.RunAsync<AddEscalationCommentRequest, EscalationComment>(
-            context.Caller(), request, context.Method, (session, cancellation) => CommentAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => CommentAsync(session, request, cancellation));
 
     public override async Task<ListEscalationCommentsResponse> ListEscalationComments(ListEscalationCommentsRequest request, ServerCallContext context)
     {
@@ -180,11 +180,6 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
         await session.TellAsync(escalation, comment, clock, cancellationToken);
         return new Outcome<EscalationComment>.Accepted(comment.ToMessage());
     }
-
-    private Task<Escalation> RunAsync<TRequest>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<Escalation>>> run)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync<TRequest, Escalation>(context.Caller(), request, context.Method, run, context.CancellationToken);
 
     private static Guid ReadId(string field, string id, List<FieldViolation> violations)
     {

@@ -28,7 +28,7 @@ internal sealed class AdjustmentsService(CommandRunner commands, TenantSessions 
             "Choisissez OPEN (à faire), APPLIED (appliqué), CONFIRMED (confirmé) ou WITHDRAWN (retiré), ou rien pour tous."));
 
     public override Task<Adjustment> OpenAdjustment(OpenAdjustmentRequest request, ServerCallContext context) => commands.RunAsync<OpenAdjustmentRequest, Adjustment>(
-        context.Caller(), request, context.Method, (session, cancellation) => OpenAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => OpenAsync(session, request, cancellation));
 
     public override async Task<Adjustment> GetAdjustment(GetAdjustmentRequest request, ServerCallContext context)
     {
@@ -55,7 +55,7 @@ internal sealed class AdjustmentsService(CommandRunner commands, TenantSessions 
     }
 
     public override Task<Adjustment> MoveAdjustment(MoveAdjustmentRequest request, ServerCallContext context) => commands.RunAsync<MoveAdjustmentRequest, Adjustment>(
-        context.Caller(), request, context.Method, (session, cancellation) => MoveAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => MoveAsync(session, request, cancellation));
 
     private async Task<Outcome<Adjustment>> OpenAsync(TenantSession session, OpenAdjustmentRequest request, CancellationToken cancellationToken)
     {

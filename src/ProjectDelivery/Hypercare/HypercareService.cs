@@ -45,10 +45,10 @@ internal sealed class HypercareService(CommandRunner commands, TenantSessions se
         (session, hypercare) => HypercareRules.Agree(hypercare, session.Caller.Side, request.Etag, clock.GetUtcNow().InMicroseconds()));
 
     public override Task<Delivery.V1.Hypercare> ReleaseTeam(ReleaseTeamRequest request, ServerCallContext context) => commands.RunAsync<ReleaseTeamRequest, Delivery.V1.Hypercare>(
-        context.Caller(), request, context.Method, (session, cancellation) => ReleaseAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => ReleaseAsync(session, request, cancellation));
 
     public override Task<OperationCheck> CheckOperation(CheckOperationRequest request, ServerCallContext context) => commands.RunAsync<CheckOperationRequest, OperationCheck>(
-        context.Caller(), request, context.Method, (session, cancellation) => checking.CheckAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => checking.CheckAsync(session, request, cancellation));
 
     public override async Task<ListOperationChecksResponse> ListOperationChecks(ListOperationChecksRequest request, ServerCallContext context)
     {
@@ -86,9 +86,7 @@ internal sealed class HypercareService(CommandRunner commands, TenantSessions se
         Func<Guid> read,
         Func<TenantSession, HypercareRow, Outcome<HypercareRow>> decide)
         where TRequest : class, IMessage<TRequest> => commands.RunAsync<TRequest, Delivery.V1.Hypercare>(
-        context.Caller(),
-        request,
-        context.Method,
+        request, context,
         async (session, cancellation) =>
         {
             var project = (await session.LockProjectAsync(read(), cancellation)).ValueOrStatus();
@@ -97,8 +95,7 @@ internal sealed class HypercareService(CommandRunner commands, TenantSessions se
 
             var hypercare = await session.ReadHypercareAsync(project, cancellation);
             return await decide(session, hypercare).ThenAsync(changed => SaveAsync(session, project, hypercare, changed, cancellation));
-        },
-        context.CancellationToken);
+        });
 
     private async Task<Outcome<Delivery.V1.Hypercare>> SaveAsync(
         TenantSession session, ProjectRow project, HypercareRow before, HypercareRow hypercare, CancellationToken cancellationToken)

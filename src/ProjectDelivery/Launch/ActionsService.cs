@@ -21,7 +21,7 @@ internal sealed class ActionsService(CommandRunner commands, TenantSessions sess
     private const string ObjectType = "action";
 
     public override Task<Action> CreateAction(CreateActionRequest request, ServerCallContext context) => commands.RunAsync<CreateActionRequest, Action>(
-        context.Caller(), request, context.Method, (session, cancellation) => CreateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => CreateAsync(session, request, cancellation));
 
     public override async Task<Action> GetAction(GetActionRequest request, ServerCallContext context)
     {
@@ -48,7 +48,7 @@ internal sealed class ActionsService(CommandRunner commands, TenantSessions sess
     }
 
     public override Task<Action> UpdateAction(UpdateActionRequest request, ServerCallContext context) => commands.RunAsync<UpdateActionRequest, Action>(
-        context.Caller(), request, context.Method, (session, cancellation) => UpdateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => UpdateAsync(session, request, cancellation));
 
     private async Task<Outcome<Action>> CreateAsync(TenantSession session, CreateActionRequest request, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed class GoalsService(CommandRunner commands, TenantSessions sessio
     private const string ObjectType = "goal";
 
     public override Task<Goal> CreateGoal(CreateGoalRequest request, ServerCallContext context) => commands.RunAsync<CreateGoalRequest, Goal>(
-        context.Caller(), request, context.Method, (session, cancellation) => CreateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => CreateAsync(session, request, cancellation));
 
     public override async Task<Goal> GetGoal(GetGoalRequest request, ServerCallContext context)
     {
@@ -46,7 +46,7 @@ internal sealed class GoalsService(CommandRunner commands, TenantSessions sessio
     }
 
     public override Task<Goal> UpdateGoal(UpdateGoalRequest request, ServerCallContext context) => commands.RunAsync<UpdateGoalRequest, Goal>(
-        context.Caller(), request, context.Method, (session, cancellation) => UpdateAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => UpdateAsync(session, request, cancellation));
 
     private async Task<Outcome<Goal>> CreateAsync(TenantSession session, CreateGoalRequest request, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ internal sealed class GatesService(CommandRunner commands, TenantSessions sessio
     {
         var language = context.LanguageOfCaller();
         return commands.RunAsync<PassGateRequest, Gate>(
-            context.Caller(), request, context.Method, (session, cancellation) => PassAsync(session, request, language, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => PassAsync(session, request, language, cancellation));
     }
 
     private static ProjectGate NeedsANextOne(ProjectRow project) =>

@@ -157,11 +157,8 @@ internal sealed class OverridesService(
     {
         var language = context.LanguageOfCaller();
         return commands.RunAsync<TRequest, GateOverride>(
-            context.Caller(),
-            request,
-            context.Method,
+            request, context,
             async (session, cancellation) => await (await run(session, cancellation)).ThenAsync(
-                changed => Task.FromResult<Outcome<GateOverride>>(new Outcome<GateOverride>.Accepted(changed.ToMessage(language)))),
-            context.CancellationToken);
+                changed => Task.FromResult<Outcome<GateOverride>>(new Outcome<GateOverride>.Accepted(changed.ToMessage(language)))));
     }
 }

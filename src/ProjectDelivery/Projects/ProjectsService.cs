@@ -20,7 +20,7 @@ internal sealed class ProjectsService(CommandRunner commands, TenantSessions ses
 
     public override Task<Project> OpenProject(OpenProjectRequest request, ServerCallContext context) =>
         commands.RunAsync<OpenProjectRequest, Project>(
-            context.Caller(), request, context.Method, (session, cancellation) => OpenAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => OpenAsync(session, request, cancellation));
 
     public override async Task<Project> GetProject(GetProjectRequest request, ServerCallContext context)
     {
@@ -41,7 +41,7 @@ internal sealed class ProjectsService(CommandRunner commands, TenantSessions ses
 
     public override Task<Project> UpdateProject(UpdateProjectRequest request, ServerCallContext context) =>
         commands.RunAsync<UpdateProjectRequest, Project>(
-            context.Caller(), request, context.Method, (session, cancellation) => UpdateAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => UpdateAsync(session, request, cancellation));
 
     private async Task<Outcome<Project>> OpenAsync(TenantSession session, OpenProjectRequest request, CancellationToken cancellationToken)
     {

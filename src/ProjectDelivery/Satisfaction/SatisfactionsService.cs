@@ -25,7 +25,7 @@ internal sealed class SatisfactionsService(CommandRunner commands, TenantSession
 
     public override Task<SideSatisfaction> GiveSatisfaction(GiveSatisfactionRequest request, ServerCallContext context) =>
         commands.RunAsync<GiveSatisfactionRequest, SideSatisfaction>(
-            context.Caller(), request, context.Method, (session, cancellation) => GiveAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => GiveAsync(session, request, cancellation));
 
     public override async Task<PeriodSatisfaction> GetSatisfaction(GetSatisfactionRequest request, ServerCallContext context)
     {
@@ -76,7 +76,7 @@ internal sealed class SatisfactionsService(CommandRunner commands, TenantSession
     }
 
     public override Task<SurveyImport> ImportSurvey(ImportSurveyRequest request, ServerCallContext context) => commands.RunAsync<ImportSurveyRequest, SurveyImport>(
-        context.Caller(), request, context.Method, (session, cancellation) => ImportAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => ImportAsync(session, request, cancellation));
 
     public override async Task<ListSurveysResponse> ListSurveys(ListSurveysRequest request, ServerCallContext context)
     {
@@ -91,7 +91,7 @@ internal sealed class SatisfactionsService(CommandRunner commands, TenantSession
     }
 
     public override Task<Retention> RecordRetention(RecordRetentionRequest request, ServerCallContext context) => commands.RunAsync<RecordRetentionRequest, Retention>(
-        context.Caller(), request, context.Method, (session, cancellation) => RecordAsync(session, request, cancellation), context.CancellationToken);
+        request, context, (session, cancellation) => RecordAsync(session, request, cancellation));
 
     private async Task<Outcome<SideSatisfaction>> GiveAsync(TenantSession session, GiveSatisfactionRequest request, CancellationToken cancellationToken)
     {

@@ -33,11 +33,11 @@ internal sealed class ReportCataloguesService(CommandRunner commands, TenantSess
 
     public override Task<ReportCatalogue> SetReportCalendar(SetReportCalendarRequest request, ServerCallContext context) =>
         commands.RunAsync<SetReportCalendarRequest, ReportCatalogue>(
-            context.Caller(), request, context.Method, (session, cancellation) => SetAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => SetAsync(session, request, cancellation));
 
     public override Task<ReportCatalogue> AgreeReportCatalogue(AgreeReportCatalogueRequest request, ServerCallContext context) =>
         commands.RunAsync<AgreeReportCatalogueRequest, ReportCatalogue>(
-            context.Caller(), request, context.Method, (session, cancellation) => AgreeAsync(session, request, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => AgreeAsync(session, request, cancellation));
 
     private async Task<Outcome<ReportCatalogue>> SetAsync(TenantSession session, SetReportCalendarRequest request, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class TestDeliveriesService(CommandRunner commands, TenantSessio
     private const int LabelLength = 200;
 
     public override Task<TestDelivery> RecordTestDelivery(RecordTestDeliveryRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) => RecordAsync(session, request, cancellation));
+        commands.RunAsync(request, context, (session, cancellation) => RecordAsync(session, request, cancellation));
 
     public override async Task<TestDelivery> GetTestDelivery(GetTestDeliveryRequest request, ServerCallContext context)
     {
@@ -50,13 +50,13 @@ internal sealed class TestDeliveriesService(CommandRunner commands, TenantSessio
     }
 
     public override Task<TestDelivery> CountTestDelivery(CountTestDeliveryRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) => CountAsync(session, request, cancellation));
+        commands.RunAsync(request, context, (session, cancellation) => CountAsync(session, request, cancellation));
 
     public override Task<TestDelivery> ExplainDifference(ExplainDifferenceRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) => ExplainAsync(session, request, cancellation));
+        commands.RunAsync(request, context, (session, cancellation) => ExplainAsync(session, request, cancellation));
 
     public override Task<TestDelivery> AcceptDifferences(AcceptDifferencesRequest request, ServerCallContext context) =>
-        RunAsync(request, context, (session, cancellation) => AcceptAsync(session, request, cancellation));
+        commands.RunAsync(request, context, (session, cancellation) => AcceptAsync(session, request, cancellation));
 
     private async Task<Outcome<TestDelivery>> RecordAsync(TenantSession session, RecordTestDeliveryRequest request, CancellationToken cancellationToken)
     {
@@ -162,9 +162,4 @@ internal sealed class TestDeliveriesService(CommandRunner commands, TenantSessio
         await session.KeepDeliveryWorkAsync(delivery, $"{project.Name}, {delivery.FileName}", clock, cancellationToken);
         return new Outcome<TestDelivery>.Accepted(message);
     }
-
-    private Task<TestDelivery> RunAsync<TRequest>(
-        TRequest request, ServerCallContext context, Func<TenantSession, CancellationToken, Task<Outcome<TestDelivery>>> run)
-        where TRequest : class, IMessage<TRequest> =>
-        commands.RunAsync(context.Caller(), request, context.Method, run, context.CancellationToken);
 }

@@ -17,12 +17,9 @@ internal sealed class ImportMappingsService(CommandRunner commands, TenantSessio
 {
     public override Task<ImportMapping> CreateImportMapping(CreateImportMappingRequest request, ServerCallContext context) =>
         commands.RunAsync<CreateImportMappingRequest, ImportMapping>(
-            context.Caller(),
-            request,
-            context.Method,
+            request, context,
             (session, cancellationToken) => MappingFields.Read(request.Mapping).ThenAsync(mapping =>
-                SaveAsync(session, ImportMappingRow.Of(mapping, session.Caller.OrganizationId, Guid.CreateVersion7(clock.GetUtcNow()), 1), cancellationToken)),
-            context.CancellationToken);
+                SaveAsync(session, ImportMappingRow.Of(mapping, session.Caller.OrganizationId, Guid.CreateVersion7(clock.GetUtcNow()), 1), cancellationToken)));
 
     public override async Task<ImportMapping> GetImportMapping(GetImportMappingRequest request, ServerCallContext context)
     {
@@ -44,7 +41,7 @@ internal sealed class ImportMappingsService(CommandRunner commands, TenantSessio
 
     public override Task<ImportMapping> UpdateImportMapping(UpdateImportMappingRequest request, ServerCallContext context) =>
         commands.RunAsync<UpdateImportMappingRequest, ImportMapping>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => UpdateAsync(session, request, cancellationToken));
 
     private async Task<Outcome<ImportMapping>> UpdateAsync(TenantSession session, UpdateImportMappingRequest request, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ namespace Delegation.Reporting.Imports;
 internal sealed class ImportsService(CommandRunner commands, ImportCommands imports, ImportUploads uploads, TenantSessions sessions) : V1.Imports.ImportsBase
 {
     public override Task<Import> CreateImport(CreateImportRequest request, ServerCallContext context) => commands.RunAsync<CreateImportRequest, Import>(
-        context.Caller(), request, context.Method, (session, cancellationToken) => imports.CreateAsync(session, request, cancellationToken), context.CancellationToken);
+        request, context, (session, cancellationToken) => imports.CreateAsync(session, request, cancellationToken));
 
     public override Task<Import> UploadImportFile(IAsyncStreamReader<UploadImportFileRequest> requestStream, ServerCallContext context) =>
         uploads.ReceiveAsync(requestStream, context);

@@ -26,8 +26,8 @@ internal sealed class ScopingAnswersService(CommandRunner commands, TenantSessio
         var (question, said) = AnswerContents.Read(request, violations);
         var projectId = PlanIds.ReadProject(request.ProjectId, violations);
         return commands.RunAsync<AnswerQuestionRequest, ScopingAnswer>(
-            context.Caller(), request, context.Method,
-            (session, cancellation) => ProposeAsync(session, projectId, question, said, request.Etag, cancellation), context.CancellationToken);
+            request, context,
+            (session, cancellation) => ProposeAsync(session, projectId, question, said, request.Etag, cancellation));
     }
 
     public override Task<ScopingAnswer> UploadGuaranteeGrid(UploadGuaranteeGridRequest request, ServerCallContext context)
@@ -36,10 +36,9 @@ internal sealed class ScopingAnswersService(CommandRunner commands, TenantSessio
         var grid = GridUpload.Read(request, violations);
         var projectId = PlanIds.ReadProject(request.ProjectId, violations);
         return commands.RunAsync<UploadGuaranteeGridRequest, ScopingAnswer>(
-            context.Caller(), request, context.Method,
+            request, context,
             (session, cancellation) => ProposeAsync(
-                session, projectId, ScopingQuestion.GuaranteeGrid, new ScopingAnswer { GuaranteeGrid = grid }, request.Etag, cancellation),
-            context.CancellationToken);
+                session, projectId, ScopingQuestion.GuaranteeGrid, new ScopingAnswer { GuaranteeGrid = grid }, request.Etag, cancellation));
     }
 
     public override async Task<ScopingAnswer> GetScopingAnswer(GetScopingAnswerRequest request, ServerCallContext context)
@@ -76,8 +75,8 @@ internal sealed class ScopingAnswersService(CommandRunner commands, TenantSessio
         var question = AnswerReading.ReadQuestion(request.Question, violations);
         var projectId = PlanIds.ReadProject(request.ProjectId, violations);
         return commands.RunAsync<ValidateScopingAnswerRequest, ScopingAnswer>(
-            context.Caller(), request, context.Method,
-            (session, cancellation) => ValidateAsync(session, projectId, question!.Value, request.Etag, cancellation), context.CancellationToken);
+            request, context,
+            (session, cancellation) => ValidateAsync(session, projectId, question!.Value, request.Etag, cancellation));
     }
 
     public override async Task<GeneratedItems> PreviewScopingItems(PreviewScopingItemsRequest request, ServerCallContext context)
@@ -96,7 +95,7 @@ internal sealed class ScopingAnswersService(CommandRunner commands, TenantSessio
     {
         var projectId = PlanIds.ReadProject(request.ProjectId, []);
         return commands.RunAsync<GenerateScopingItemsRequest, GeneratedItems>(
-            context.Caller(), request, context.Method, (session, cancellation) => GenerateAsync(session, projectId, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => GenerateAsync(session, projectId, cancellation));
     }
 
     private async Task<Outcome<ScopingAnswer>> ProposeAsync(

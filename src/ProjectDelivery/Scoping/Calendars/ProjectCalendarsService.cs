@@ -31,14 +31,14 @@ internal sealed class ProjectCalendarsService(CommandRunner commands, TenantSess
         var after = DependencyFields.Read(request.After, Guid.TryParse(request.GoalId, out var goal) ? goal : default, violations);
         var ids = PlanIds.Read(request.ProjectId, "goal_id", request.GoalId, violations);
         return commands.RunAsync<SetMilestoneDependenciesRequest, ProjectCalendar>(
-            context.Caller(), request, context.Method, (session, cancellation) => SetAsync(session, ids, after, request.Etag, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => SetAsync(session, ids, after, request.Etag, cancellation));
     }
 
     public override Task<ProjectCalendar> ValidateProjectCalendar(ValidateProjectCalendarRequest request, ServerCallContext context)
     {
         var projectId = PlanIds.ReadProject(request.ProjectId, []);
         return commands.RunAsync<ValidateProjectCalendarRequest, ProjectCalendar>(
-            context.Caller(), request, context.Method, (session, cancellation) => ValidateAsync(session, projectId, request.Etag, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => ValidateAsync(session, projectId, request.Etag, cancellation));
     }
 
     private async Task<Outcome<ProjectCalendar>> SetAsync(

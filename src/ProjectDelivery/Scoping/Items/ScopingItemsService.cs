@@ -27,22 +27,20 @@ internal sealed class ScopingItemsService(CommandRunner commands, ItemCommands i
         var edit = ItemFields.Read(request, violations);
         var ids = PlanIds.Read(request.ProjectId, "deliverable_id", request.DeliverableId, violations);
         return commands.RunAsync<UpdateDeliverableRequest, Deliverable>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) => await (await items.EditAsync(
                 ItemKinds.Deliverables, session, ids, request.Etag, edit, item => new DeliverableChanged { Deliverable = item.ToMessage() }, cancellation)).ThenAsync(
-                    item => Accepted(item.ToMessage())),
-            context.CancellationToken);
+                    item => Accepted(item.ToMessage())));
     }
 
     public override Task<Deliverable> ValidateDeliverable(ValidateDeliverableRequest request, ServerCallContext context)
     {
         var ids = PlanIds.Read(request.ProjectId, "deliverable_id", request.DeliverableId, []);
         return commands.RunAsync<ValidateDeliverableRequest, Deliverable>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) => await (await items.ValidateAsync(
                 session, ids, request.Etag, item => new DeliverableChanged { Deliverable = item.ToMessage() }, cancellation)).ThenAsync(
-                    item => Accepted(item.ToMessage())),
-            context.CancellationToken);
+                    item => Accepted(item.ToMessage())));
     }
 
     public override async Task<TakeOverLot> GetTakeOverLot(GetTakeOverLotRequest request, ServerCallContext context) => (await items.GetAsync(
@@ -61,11 +59,10 @@ internal sealed class ScopingItemsService(CommandRunner commands, ItemCommands i
         var edit = ItemFields.Read(request, violations);
         var ids = PlanIds.Read(request.ProjectId, "lot_id", request.LotId, violations);
         return commands.RunAsync<UpdateTakeOverLotRequest, TakeOverLot>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) => await (await items.EditAsync(
                 ItemKinds.TakeOverLots, session, ids, request.Etag, edit, item => new TakeOverLotChanged { Lot = item.ToMessage() }, cancellation)).ThenAsync(
-                    item => Accepted(item.ToMessage())),
-            context.CancellationToken);
+                    item => Accepted(item.ToMessage())));
     }
 
     public override async Task<ReportDefinition> GetReportDefinition(GetReportDefinitionRequest request, ServerCallContext context) => (await items.GetAsync(
@@ -84,11 +81,10 @@ internal sealed class ScopingItemsService(CommandRunner commands, ItemCommands i
         var edit = ItemFields.Read(request, violations);
         var ids = PlanIds.Read(request.ProjectId, "report_id", request.ReportId, violations);
         return commands.RunAsync<UpdateReportDefinitionRequest, ReportDefinition>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) => await (await items.EditAsync(
                 ItemKinds.ReportDefinitions, session, ids, request.Etag, edit, item => new ReportDefinitionChanged { Report = item.ToMessage() }, cancellation)).ThenAsync(
-                    item => Accepted(item.ToMessage())),
-            context.CancellationToken);
+                    item => Accepted(item.ToMessage())));
     }
 
     public override async Task<AcceptanceCase> GetAcceptanceCase(GetAcceptanceCaseRequest request, ServerCallContext context) => (await items.GetAsync(
@@ -107,11 +103,10 @@ internal sealed class ScopingItemsService(CommandRunner commands, ItemCommands i
         var edit = ItemFields.Read(request, violations);
         var ids = PlanIds.Read(request.ProjectId, "case_id", request.CaseId, violations);
         return commands.RunAsync<UpdateAcceptanceCaseRequest, AcceptanceCase>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) => await (await items.EditAsync(
                 ItemKinds.AcceptanceCases, session, ids, request.Etag, edit, item => new AcceptanceCaseChanged { AcceptanceCase = item.ToMessage() }, cancellation)).ThenAsync(
-                    item => Accepted(item.ToMessage())),
-            context.CancellationToken);
+                    item => Accepted(item.ToMessage())));
     }
 
     private static Task<Outcome<T>> Accepted<T>(T message) => Task.FromResult<Outcome<T>>(new Outcome<T>.Accepted(message));

@@ -30,7 +30,7 @@ internal sealed class NeedsService(CommandRunner commands, TenantSessions sessio
         var description = TextField.ReadText("description", request.Description, 4000, violations);
         var ids = PlanIds.Read(request.ProjectId, "workshop_id", request.WorkshopId, violations);
         return commands.RunAsync<RaiseNeedRequest, Need>(
-            context.Caller(), request, context.Method, (session, cancellation) => RaiseAsync(session, ids, title!, description!, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => RaiseAsync(session, ids, title!, description!, cancellation));
     }
 
     public override async Task<Need> GetNeed(GetNeedRequest request, ServerCallContext context)
@@ -62,22 +62,21 @@ internal sealed class NeedsService(CommandRunner commands, TenantSessions sessio
         var (decision, owner) = DecisionFields.Read(request.Decision, ParisDays.DayAt(clock.GetUtcNow()), violations);
         var ids = PlanIds.Read(request.ProjectId, "need_id", request.NeedId, violations);
         return commands.RunAsync<DecideNeedRequest, Need>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) =>
             {
                 var (project, need) = await LockAsync(session, ids, cancellation);
                 await CheckOwnerAsync(session, owner, cancellation);
                 return await NeedRules.Propose(project, need, decision!, request.Etag, session.Caller.Side, clock.GetUtcNow().InMicroseconds()).ThenAsync(
                     proposed => SavedAsync(session, proposed, cancellation));
-            },
-            context.CancellationToken);
+            });
     }
 
     public override Task<Need> ConfirmNeedDecision(ConfirmNeedDecisionRequest request, ServerCallContext context)
     {
         var ids = PlanIds.Read(request.ProjectId, "need_id", request.NeedId, []);
         return commands.RunAsync<ConfirmNeedDecisionRequest, Need>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) =>
             {
                 var (project, need) = await LockAsync(session, ids, cancellation);
@@ -86,8 +85,7 @@ internal sealed class NeedsService(CommandRunner commands, TenantSessions sessio
                         session,
                         confirmed.State == State.Accepted.Stored() ? await session.BecomeAsync(project, confirmed, need.ProposedDecision!, clock, cancellation) : confirmed,
                         cancellation));
-            },
-            context.CancellationToken);
+            });
     }
 
     private async Task<Outcome<Need>> RaiseAsync(

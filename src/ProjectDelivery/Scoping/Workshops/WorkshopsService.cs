@@ -27,7 +27,7 @@ internal sealed class WorkshopsService(CommandRunner commands, TenantSessions se
         var people = WorkshopFields.ReadPeople(request.PersonIds, violations);
         var projectId = PlanIds.ReadProject(request.ProjectId, violations);
         return commands.RunAsync<PlanWorkshopRequest, Workshop>(
-            context.Caller(), request, context.Method, (session, cancellation) => PlanAsync(session, projectId, fields!, people, cancellation), context.CancellationToken);
+            request, context, (session, cancellation) => PlanAsync(session, projectId, fields!, people, cancellation));
     }
 
     public override async Task<Workshop> GetWorkshop(GetWorkshopRequest request, ServerCallContext context)
@@ -57,7 +57,7 @@ internal sealed class WorkshopsService(CommandRunner commands, TenantSessions se
         var fields = WorkshopFields.Read(request, violations);
         var ids = PlanIds.Read(request.ProjectId, "workshop_id", request.WorkshopId, violations);
         return commands.RunAsync<UpdateWorkshopRequest, Workshop>(
-            context.Caller(), request, context.Method,
+            request, context,
             (session, cancellation) => ChangeAsync(session, ids, request.Etag, workshop => new Outcome<WorkshopRow>.Accepted(workshop with
             {
                 State = (request.Cancelled ? State.Cancelled : State.Planned).Stored(),
@@ -65,8 +65,7 @@ internal sealed class WorkshopsService(CommandRunner commands, TenantSessions se
                 StartTime = fields.StartTime,
                 Place = fields.Place,
                 Points = fields.Points,
-            }), cancellation),
-            context.CancellationToken);
+            }), cancellation));
     }
 
     public override Task<Workshop> SetWorkshopParticipants(SetWorkshopParticipantsRequest request, ServerCallContext context)
@@ -75,14 +74,13 @@ internal sealed class WorkshopsService(CommandRunner commands, TenantSessions se
         var people = WorkshopFields.ReadPeople(request.PersonIds, violations);
         var ids = PlanIds.Read(request.ProjectId, "workshop_id", request.WorkshopId, violations);
         return commands.RunAsync<SetWorkshopParticipantsRequest, Workshop>(
-            context.Caller(), request, context.Method,
+            request, context,
             async (session, cancellation) =>
             {
                 await CheckPeopleAsync(session, people, cancellation);
                 return await ChangeAsync(
                     session, ids, request.Etag, workshop => new Outcome<WorkshopRow>.Accepted(workshop.WithPeopleOf(session.Caller.Side, people)), cancellation);
-            },
-            context.CancellationToken);
+            });
     }
 
     public override Task<Workshop> RecordWorkshop(RecordWorkshopRequest request, ServerCallContext context)
@@ -91,13 +89,12 @@ internal sealed class WorkshopsService(CommandRunner commands, TenantSessions se
         var record = TextField.ReadRequiredText("record", request.Record, 20_000, violations);
         var ids = PlanIds.Read(request.ProjectId, "workshop_id", request.WorkshopId, violations);
         return commands.RunAsync<RecordWorkshopRequest, Workshop>(
-            context.Caller(), request, context.Method,
+            request, context,
             (session, cancellation) => ChangeAsync(
                 session, ids, request.Etag,
                 workshop => WorkshopRules.CanHaveBeenHeld<WorkshopRow>(workshop, clock.GetUtcNow())
                     ?? new Outcome<WorkshopRow>.Accepted(workshop with { State = State.Held.Stored(), Record = record! }),
-                cancellation),
-            context.CancellationToken);
+                cancellation));
     }
 
     private async Task<Outcome<Workshop>> PlanAsync(
