@@ -1,4 +1,6 @@
 using Delegation.Persistence.Tenancy;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Delegation.Persistence.Commands;
 
@@ -19,11 +21,24 @@ internal static class KeptAnswers
         const string Sql =
             """
             INSERT INTO idempotency (owner_id, person_id, method, request_id, fingerprint, answer, create_time)
-            VALUES (@OrganizationId, @PersonId, @method, @RequestId, @Fingerprint, @answer, @now)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """;
 
         session.ActFor(session.Caller.OrganizationId);
-        return session.ExecuteAsync(
-            Sql, new { session.Caller.OrganizationId, session.Caller.PersonId, method, key.RequestId, key.Fingerprint, answer, now }, cancellationToken);
+        return session.LaterAsync(
+            new NpgsqlBatchCommand(Sql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = session.Caller.OrganizationId },
+                    new NpgsqlParameter<Guid> { TypedValue = session.Caller.PersonId },
+                    new NpgsqlParameter<string> { TypedValue = method },
+                    new NpgsqlParameter<Guid> { TypedValue = key.RequestId },
+                    new NpgsqlParameter<byte[]> { TypedValue = key.Fingerprint },
+                    new NpgsqlParameter<byte[]> { TypedValue = answer },
+                    new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                },
+            },
+            cancellationToken);
     }
 }

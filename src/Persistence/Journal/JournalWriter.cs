@@ -1,50 +1,52 @@
 using System.Security.Cryptography;
 using Delegation.Persistence.Tenancy;
 using Google.Protobuf;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Delegation.Persistence.Journal;
 
 /// <summary>Writes to the journal, in the transaction of the command.</summary>
 public static class JournalWriter
 {
+    private const string Append = "SELECT append_journal($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
     /// <summary>
-    /// Writes one entry. Call it after the object was locked or written, so that entries of one object queue up in the order of its
-    /// revisions. The actor is the session's; a session of the system role writes in the name of the platform.
+    /// Writes one entry: it goes to the database with the commit. Call it after the object was locked or written, so that entries of one object
+    /// queue up in the order of its revisions. The actor is the session's; a session of the system role writes in the name of the platform.
     /// </summary>
-    /// <exception cref="Npgsql.PostgresException">
-    /// <c>42501</c>: the session acts for no party of the entry. <c>23503</c>: there is no such delegation.
-    /// <c>23505</c>: this revision of the object was written before.
-    /// </exception>
+    /// <remarks>
+    /// What the database refuses is thrown by the commit, a <see cref="PostgresException"/>: <c>42501</c>: the session acts for no party of the entry.
+    /// <c>23503</c>: there is no such delegation. <c>23505</c>: this revision of the object was written before.
+    /// </remarks>
     public static Task AppendAsync(this DatabaseSession session, JournalEvent entry, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(clock);
 
-        const string Sql =
-            """
-            SELECT append_journal(@EntryId, @OwnerId, @DelegationId, @DelegateId, @Visibility, @ObjectType, @ObjectId, @Revision,
-                                  @OccurTime, @EventType, @Payload, @Salt)
-            """;
-
         var now = clock.GetUtcNow();
-        return session.ExecuteAsync(
-            Sql,
-            new
+        return session.LaterAsync(
+            new NpgsqlBatchCommand(Append)
             {
-                EntryId = Guid.CreateVersion7(now),
-                entry.OwnerId,
-                entry.DelegationId,
-                entry.DelegateId,
-                Visibility = entry.Visibility.Name(),
-                entry.ObjectType,
-                entry.ObjectId,
-                entry.Revision,
-                OccurTime = now.UtcDateTime,
-                EventType = entry.Event.Descriptor.FullName,
-                Payload = entry.Event.ToByteArray(),
-                Salt = RandomNumberGenerator.GetBytes(JournalDigests.SaltSize),
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) },
+                    new NpgsqlParameter<Guid> { TypedValue = entry.OwnerId },
+                    Optional(entry.DelegationId),
+                    Optional(entry.DelegateId),
+                    new NpgsqlParameter<string> { TypedValue = entry.Visibility.Name() },
+                    new NpgsqlParameter<string> { TypedValue = entry.ObjectType },
+                    new NpgsqlParameter<Guid> { TypedValue = entry.ObjectId },
+                    new NpgsqlParameter<long> { TypedValue = entry.Revision },
+                    new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                    new NpgsqlParameter<string> { TypedValue = entry.Event.Descriptor.FullName },
+                    new NpgsqlParameter<byte[]> { TypedValue = entry.Event.ToByteArray() },
+                    new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(JournalDigests.SaltSize) },
+                },
             },
             cancellationToken);
     }
+
+    private static NpgsqlParameter Optional(Guid? id) => new() { Value = id is { } known ? known : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
 }

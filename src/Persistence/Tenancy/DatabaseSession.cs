@@ -12,6 +12,8 @@ public abstract class DatabaseSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
+    private readonly List<NpgsqlBatchCommand> _later = [];
+    private (Guid Organization, Guid? Person)? _told;
     private (Guid Organization, Guid? Person)? _untold;
 
     private protected DatabaseSession(NpgsqlConnection connection, NpgsqlTransaction transaction, (Guid Organization, Guid? Person)? parties)
@@ -26,17 +28,17 @@ public abstract class DatabaseSession : IAsyncDisposable
 
     /// <summary>All rows of a query, buffered: lists are paged.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null, CancellationToken cancellationToken = default) =>
-        [.. await _connection.QueryAsync<T>(Statement(sql, parameters, cancellationToken))];
+        [.. await _connection.QueryAsync<T>(await StatementAsync(sql, parameters, cancellationToken))];
 
     /// <summary>The one row of a query, or null when it has none.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public async Task<T?> FindAsync<T>(string sql, object? parameters = null, CancellationToken cancellationToken = default) =>
-        await _connection.QuerySingleOrDefaultAsync<T>(Statement(sql, parameters, cancellationToken));
+        await _connection.QuerySingleOrDefaultAsync<T>(await StatementAsync(sql, parameters, cancellationToken));
 
     /// <summary>Runs statements that answer no rows.</summary>
     /// <returns>How many rows they inserted, updated or deleted.</returns>
-    public Task<int> ExecuteAsync(string sql, object? parameters = null, CancellationToken cancellationToken = default) =>
-        _connection.ExecuteAsync(Statement(sql, parameters, cancellationToken));
+    public async Task<int> ExecuteAsync(string sql, object? parameters = null, CancellationToken cancellationToken = default) =>
+        await _connection.ExecuteAsync(await StatementAsync(sql, parameters, cancellationToken));
 
     /// <summary>
     /// Starts a COPY into a table of the session itself, temporary as a rule: PostgreSQL takes none into a table with row-level security. It comes
@@ -51,7 +53,17 @@ public abstract class DatabaseSession : IAsyncDisposable
     }
 
     /// <summary>Makes everything that the session wrote permanent, at once. The session ends with it.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken = default) => _transaction.CommitAsync(cancellationToken);
+    public async Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        if (_later.Count == 0)
+        {
+            await _transaction.CommitAsync(cancellationToken);
+            return;
+        }
+
+        _later.Add(new NpgsqlBatchCommand("COMMIT"));
+        await SendLaterAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -61,21 +73,50 @@ public abstract class DatabaseSession : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>
+    /// Adds a statement that nobody waits for: it goes in one round trip with the commit, after all others. Who reads in this transaction what it
+    /// writes calls <see cref="SendLaterAsync"/> before.
+    /// </summary>
+    internal async Task LaterAsync(NpgsqlBatchCommand statement, CancellationToken cancellationToken)
+    {
+        // It acts for whom it was added, so that has to be told first.
+        if (_untold is not null)
+            await ExecuteAsync("", cancellationToken: cancellationToken);
+        _later.Add(statement);
+    }
+
+    /// <summary>Sends the statements that nobody waited for.</summary>
+    internal async Task SendLaterAsync(CancellationToken cancellationToken)
+    {
+        if (_later.Count == 0)
+            return;
+
+        await using var batch = new NpgsqlBatch(_connection, _transaction);
+        if (Seconds is { } seconds)
+            batch.Timeout = seconds;
+        foreach (var statement in _later)
+            batch.BatchCommands.Add(statement);
+        _later.Clear();
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>From the next statement on the session acts for somebody else.</summary>
-    private protected void ActFor(Guid organization, Guid? person) => _untold = (organization, person);
+    private protected void ActFor(Guid organization, Guid? person) => _untold = _told == (organization, person) ? null : (organization, person);
 
     private int? Seconds => StatementLimit is { } limit ? (int)limit.TotalSeconds : null;
 
-    private CommandDefinition Statement(string sql, object? parameters, CancellationToken cancellationToken)
+    private async ValueTask<CommandDefinition> StatementAsync(string sql, object? parameters, CancellationToken cancellationToken)
     {
         if (_untold is not { } parties)
             return new CommandDefinition(sql, parameters, _transaction, Seconds, cancellationToken: cancellationToken);
+
+        await SendLaterAsync(cancellationToken);
 
         // A procedure answers no rows, so whoever reads the result finds that of the statement alone.
         var all = new DynamicParameters(parameters);
         all.Add("session_organization", parties.Organization, DbType.Guid);
         all.Add("session_person", parties.Person, DbType.Guid);
-        _untold = null;
+        (_told, _untold) = (parties, null);
 
         return new CommandDefinition($"CALL act_for(@session_organization, @session_person);\n{sql}", all, _transaction, Seconds, cancellationToken: cancellationToken);
     }

@@ -41,14 +41,17 @@ public static class WorkItems
         await session.AppendAsync(entry, clock, cancellationToken);
     }
 
-    private static Task<LastEntry?> LastEntryAsync(this DatabaseSession session, WorkItemKey key, CancellationToken cancellationToken) =>
-        session.FindAsync<LastEntry>(
+    private static async Task<LastEntry?> LastEntryAsync(this DatabaseSession session, WorkItemKey key, CancellationToken cancellationToken)
+    {
+        await session.SendLaterAsync(cancellationToken); // entries of this transaction count
+        return await session.FindAsync<LastEntry>(
             """
             SELECT owner_id AS ownerid, delegation_id AS delegationid, delegate_id AS delegateid, revision, event_type AS eventtype, payload
             FROM work_item_entry(@Id)
             """,
             new { key.Id },
             cancellationToken);
+    }
 
     private sealed record LastEntry(Guid OwnerId, Guid DelegationId, Guid DelegateId, long Revision, string EventType, byte[]? Payload)
     {
