@@ -100,7 +100,8 @@ public sealed class Sealing_entries
         await elsewhere.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT pg_current_xact_id();");
         var floor = new PendingFloor(connection, new HurriedClock());
         await using var slow = await database.Sessions.OpenAsync(new Caller(Owner, Owner, new HashSet<string>()));
-        await slow.AppendAsync(new JournalEvent(Owner, null, null, Visibility.Both, "late", Owner, 1, new Empty()), TimeProvider.System); // number 1
+        await slow.AppendAsync(new JournalEvent(Owner, null, null, Visibility.Both, "late", Owner, 1, new Empty()), TimeProvider.System);
+        await slow.SendLaterAsync(CancellationToken.None); // number 1
         await database.ChangeAsync(5); // numbers 2 to 6
 
         await LookAsync(lowest: null);

@@ -23,7 +23,7 @@ internal sealed class AnnexCommands(TimeProvider clock)
         return await (await session.LockSharedDelegationAsync(delegationId, cancellationToken)).ThenAsync(async delegation =>
         {
             var now = clock.GetUtcNow();
-            return await Requesting.Request(request, delegation, Guid.CreateVersion7(now), now).ThenAsync(async annex =>
+            return await Requesting.Request(request, delegation, NewId.At(now), now).ThenAsync(async annex =>
             {
                 var inserted = await session.InsertAnnexAsync(annex, cancellationToken) ? new Outcome<AnnexRow>.Accepted(annex) : AnnexRefusals.Exists;
                 return await inserted.ThenAsync(row => AnsweredAsync(session, row, new AnnexRequested { Annex = row.ToMessage() }, cancellationToken));
@@ -43,8 +43,8 @@ internal sealed class AnnexCommands(TimeProvider clock)
                 DelegationId = found.Id,
                 DelegateId = found.DelegateId,
                 AnnexId = upload.Ids.Object,
-                Id = Guid.CreateVersion7(now),
-                FileId = Guid.CreateVersion7(now),
+                Id = NewId.At(now),
+                FileId = NewId.At(now),
                 Side = side.Code(),
                 Visibility = side.Code(),
                 FileName = upload.FileName,

@@ -20,7 +20,7 @@ internal static class AnnexesOfLetter
             if (annex is null)
             {
                 annex = Requesting.Requested(
-                    (letter.OwnerId, letter.DelegationId, letter.DelegateId), Guid.CreateVersion7(now), listed.Kind, listed.Title, Side.Delegate,
+                    (letter.OwnerId, letter.DelegationId, letter.DelegateId), NewId.At(now), listed.Kind, listed.Title, Side.Delegate,
                     AnnexKinds.UsualDepartments(listed.Kind), due, letter.Id, now);
                 await session.InsertAnnexAsync(annex, cancellationToken);
                 await session.AppendAnnexAsync(annex, new AnnexRequested { Annex = annex.ToMessage() }, clock, cancellationToken);

@@ -66,7 +66,7 @@ internal sealed class ContactsService(CommandRunner commands, TenantSessions ses
         IReadOnlyList<Reachable> members,
         CancellationToken cancellationToken)
     {
-        var changed = current.With(session.Caller.Side, named, Guid.CreateVersion7(clock.GetUtcNow()));
+        var changed = current.With(session.Caller.Side, named, NewId.At(clock.GetUtcNow()));
         await session.SaveContactsAsync(delegation, changed, cancellationToken);
         await session.AppendAsync(ContactsJournal.Changed(delegation, session.Caller.Side, named, members, changed), clock, cancellationToken);
         await session.CloseContactsWorkAsync(delegation, clock, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class ContractingCommands(ContractingOptions options, TimeProvid
             var now = clock.GetUtcNow();
             var matters = await ReadMattersAsync(session, found, now, cancellationToken);
             var open = await session.OpenReviewsAsync(found.Contract, cancellationToken);
-            return await Issuing.Issue(request, found.Contract, matters, open, Guid.CreateVersion7(now), now).ThenAsync(async issued =>
+            return await Issuing.Issue(request, found.Contract, matters, open, NewId.At(now), now).ThenAsync(async issued =>
             {
                 var trade = await session.ReadTradeListAsync(cancellationToken);
                 var file = PdfFile.Of(ContractPages.Of(issued, matters, found.Delegation, trade));

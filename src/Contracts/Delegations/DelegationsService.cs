@@ -54,7 +54,7 @@ internal sealed class DelegationsService(CommandRunner commands, TenantSessions 
     {
         var now = clock.GetUtcNow();
         var own = await session.FindOrganizationAsync(session.Caller.OrganizationId, cancellationToken);
-        return await own.ThenAsync(organization => Drafting.Decide(request, organization, Guid.CreateVersion7(now), now).ThenAsync(
+        return await own.ThenAsync(organization => Drafting.Decide(request, organization, NewId.At(now), now).ThenAsync(
             draft => SaveAsync(session, draft, session.InsertDraftAsync, cancellationToken)));
     }
 

@@ -60,7 +60,7 @@ internal static class CreditNoteIssuing
             OwnerId = delegation.InsurerId,
             DelegationId = delegation.Id,
             DelegateId = delegation.DelegateId,
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             Number = before.Next,
             State = CreditNote.Types.State.Issued.Stored(),
             CommitmentId = commitmentId,

@@ -84,7 +84,7 @@ internal static class FundReading
             OwnerId = delegation.InsurerId,
             DelegationId = delegation.Id,
             DelegateId = delegation.DelegateId,
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             Kind = kind.Stored(),
             State = state.Stored(),
             AmountCents = cents,

@@ -48,7 +48,7 @@ internal static class Invoicing
             OwnerId = delegation.InsurerId,
             DelegationId = delegation.Id,
             DelegateId = delegation.DelegateId,
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             Number = number,
             State = Invoice.Types.State.Submitted.Stored(),
             IssueDay = issueDay,

@@ -52,7 +52,7 @@ internal static class Inviting
 
         var days = Math.Clamp(validDays == 0 ? DefaultDays : validDays, 1, MaximumDays);
         return new InvitationRow(
-            organizationId, Guid.CreateVersion7(now), "", address, name, "", null, "", "", InvitationRow.Pending,
+            organizationId, NewId.At(now), "", address, name, "", null, "", "", InvitationRow.Pending,
             now.InMicroseconds(), now.InMicroseconds().AddDays(days), null, 1);
     }
 }

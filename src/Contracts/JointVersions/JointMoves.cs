@@ -21,7 +21,7 @@ internal static class JointMoves
     public static JointVersionRow Propose(
         JointKind kind, SharedDelegation delegation, Guid? subjectId, Guid? aboutId, int number, JointContent content, Side side, DateTimeOffset now)
     {
-        var id = Guid.CreateVersion7(now);
+        var id = NewId.At(now);
         return new JointVersionRow
         {
             OwnerId = delegation.InsurerId,

@@ -28,7 +28,7 @@ internal sealed class LetterCommands(LetterOptions options, TimeProvider clock)
             var isKnown = await FindScopeAsync(session, delegation, request.ScopeVersionId, cancellationToken) is not null;
             var terms = await session.ReadMinimumTermsAsync(cancellationToken);
             var now = clock.GetUtcNow();
-            return await Drafting.Draft(request, delegation, isKnown, terms, options, Guid.CreateVersion7(now), now).ThenAsync(async letter =>
+            return await Drafting.Draft(request, delegation, isKnown, terms, options, NewId.At(now), now).ThenAsync(async letter =>
             {
                 await session.InsertLetterAsync(letter, cancellationToken);
                 return await AnsweredAsync(session, letter, message => new LetterDrafted { Letter = message }, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed record MemberRow(
 {
     /// <summary>Somebody who belongs to an organisation from now on.</summary>
     public static MemberRow Joining(Guid organizationId, Person person, IReadOnlyList<string> roles, DateTimeOffset now) => new(
-        organizationId, Guid.CreateVersion7(now), person.Id, person.Issuer, person.Subject, "", "", "", string.Join(',', roles), now.InMicroseconds(), 1);
+        organizationId, NewId.At(now), person.Id, person.Issuer, person.Subject, "", "", "", string.Join(',', roles), now.InMicroseconds(), 1);
 
     /// <summary>The roles as the contract names them.</summary>
     public IEnumerable<Role> RolesOfTheContract => Roles.Split(',').Select(code => RoleCodes.TryParse(code, out var role)

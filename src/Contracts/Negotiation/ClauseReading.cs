@@ -49,7 +49,7 @@ internal static partial class ClauseReading
 
         return new ClauseRow
         {
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             Place = place,
             Sort = (clause.Sort is Sort.Annex or Sort.Repeal ? clause.Sort : Sort.Clause).Stored(),
             Code = ReadCode($"{path}.code", clause.Code.Trim(), codes, violations),

@@ -53,7 +53,7 @@ internal static class ContractDrafting
             OwnerId = delegation.InsurerId,
             DelegationId = delegation.Id,
             DelegateId = delegation.DelegateId,
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             Number = number,
             Kind = (amended is null ? Kind.Contract : Kind.Amendment).Stored(),
             AmendsId = amended?.Id,

@@ -91,7 +91,7 @@ internal static class ReviewCommands
                 var side = session.Caller.Side.Code();
                 var comment = new CommentRow
                 {
-                    Id = Guid.CreateVersion7(now),
+                    Id = NewId.At(now),
                     ClauseId = clause.Id,
                     Side = side,
                     Visibility = request.Private ? side : CommentRow.Shared,

@@ -50,7 +50,7 @@ internal static class ReviewMoves
 
         return new Outcome<ChangeRequestRow>.Accepted(new ChangeRequestRow
         {
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             ClauseId = clause.Id,
             Side = caller.Side.Code(),
             Department = command.Department.Stored(),

@@ -51,7 +51,7 @@ internal sealed class OrganizationsService(CommandRunner commands, TenantSession
         TenantSession session, RegisterOrganizationRequest request, Person founder, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return Registration.Decide(request, Guid.CreateVersion7(now), now).ThenAsync<Organization>(async organization =>
+        return Registration.Decide(request, NewId.At(now), now).ThenAsync<Organization>(async organization =>
         {
             var administrator = MemberRow.Joining(organization.Id, founder, [Role.Administrator.Code()], now);
             await session.InsertOrganizationAsync(organization, cancellationToken);

@@ -69,7 +69,7 @@ internal static class ExceptionCommands
         {
             var now = clock.GetUtcNow();
             var row = new ExceptionRow(
-                Guid.CreateVersion7(now), requirement!.Id, kind.Stored(), motive!, until, session.Caller.PersonId, now.InMicroseconds());
+                NewId.At(now), requirement!.Id, kind.Stored(), motive!, until, session.Caller.PersonId, now.InMicroseconds());
             var decided = Decide(requirement, row, await session.ListExceptionsAsync(delegation, cancellationToken));
             return await decided.ThenAsync<RequirementException>(async set =>
             {

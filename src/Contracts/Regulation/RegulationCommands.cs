@@ -25,7 +25,7 @@ internal static class RegulationCommands
                 return mismatch;
 
             var now = clock.GetUtcNow();
-            var answered = current.With(answers, Guid.CreateVersion7(now), session.Caller.PersonId, now.InMicroseconds());
+            var answered = current.With(answers, NewId.At(now), session.Caller.PersonId, now.InMicroseconds());
             var regimes = answered.ToMessage(delegation.Id, await session.FindInsurerKindAsync(delegation, cancellationToken));
             await session.SaveQuestionnaireAsync(delegation, answered, cancellationToken);
             await session.AppendAsync(RegulationJournal.Answered(delegation, answered, regimes), clock, cancellationToken);
@@ -38,7 +38,7 @@ internal static class RegulationCommands
     {
         var now = clock.GetUtcNow();
         var violations = new List<FieldViolation>();
-        var row = Recording.Read(request, Guid.CreateVersion7(now), session.Caller.PersonId, now.InMicroseconds(), ParisDays.DayAt(now), violations);
+        var row = Recording.Read(request, NewId.At(now), session.Caller.PersonId, now.InMicroseconds(), ParisDays.DayAt(now), violations);
         return LockedAsync<Evidence>(session, request.DelegationId, violations, async delegation =>
         {
             await session.InsertEvidenceAsync(delegation, row, cancellationToken);

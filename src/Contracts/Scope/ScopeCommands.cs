@@ -25,7 +25,7 @@ internal static class ScopeCommands
             var trade = await session.ReadTradeListAsync(cancellationToken);
             var series = await session.FindSeriesAsync(delegation, cancellationToken);
             var now = clock.GetUtcNow();
-            var decided = ScopeProposals.Propose(request, delegation, trade, series.Next, session.Caller.Side, Guid.CreateVersion7(now), now);
+            var decided = ScopeProposals.Propose(request, delegation, trade, series.Next, session.Caller.Side, NewId.At(now), now);
             if (series.IsOpen && decided is Outcome<ScopeVersionRow>.Accepted)
                 decided = ScopeRefusals.ProposalOpen;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Delegation.Persistence.Stored;
 using Delegation.Persistence.Tenancy;
 using Google.Protobuf;
 using Npgsql;
@@ -31,7 +32,7 @@ public static class JournalWriter
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) },
+                    new NpgsqlParameter<Guid> { TypedValue = NewId.At(now) },
                     new NpgsqlParameter<Guid> { TypedValue = entry.OwnerId },
                     Optional(entry.DelegationId),
                     Optional(entry.DelegateId),

@@ -23,7 +23,7 @@ internal sealed class CampaignCommands(TimeProvider clock)
             return closed;
 
         var now = clock.GetUtcNow();
-        var campaign = fields!.NewCampaign(project, Guid.CreateVersion7(now), now.InMicroseconds());
+        var campaign = fields!.NewCampaign(project, NewId.At(now), now.InMicroseconds());
         return await (await FindCasesAsync(session, project, cases, cancellationToken)).ThenAsync(async found =>
         {
             await session.InsertCampaignAsync(campaign, cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class CampaignCommands(TimeProvider clock)
             return refused;
 
         var now = clock.GetUtcNow();
-        var written = fields!.NewCase(project, Guid.CreateVersion7(now), now.InMicroseconds());
+        var written = fields!.NewCase(project, NewId.At(now), now.InMicroseconds());
         await ItemTables.AcceptanceCases.InsertAsync(session, [written], cancellationToken);
         await session.AddCasesAsync(campaign, [written.Id], cancellationToken);
         var progress = await session.ReadProgressAsync(campaign, cancellationToken);

@@ -37,7 +37,7 @@ internal sealed class ReportCommands(TimeProvider clock)
             return missing;
 
         var now = clock.GetUtcNow();
-        var report = NewReport(facts, request.Kind, Guid.CreateVersion7(now), now.InMicroseconds());
+        var report = NewReport(facts, request.Kind, NewId.At(now), now.InMicroseconds());
         if (!await session.InsertReportAsync(report, cancellationToken))
             return new Outcome<AcceptanceReport>.Refused(
                 "REPORT_IN_PROGRESS", new("Such a report waits for signatures already.", "Un tel procès-verbal attend déjà des signatures."));

@@ -33,7 +33,7 @@ internal sealed class RunCommands(TimeProvider clock)
             return refused;
 
         var now = clock.GetUtcNow();
-        var run = fields.NewRun(tried, session.Caller, Guid.CreateVersion7(now), now.InMicroseconds());
+        var run = fields.NewRun(tried, session.Caller, NewId.At(now), now.InMicroseconds());
         await session.InsertRunAsync(campaign.Parties, run, cancellationToken);
         await session.AppendAsync(campaign.Parties.Entry("acceptance_run", run.Id, 1, new RunRecorded { Run = run.ToMessage() }), clock, cancellationToken);
         await MoveAnomaliesAsync(session, campaign, fields, run, known, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class RunCommands(TimeProvider clock)
     {
         if (fields.Anomaly is { } opened)
         {
-            var anomaly = opened.NewAnomaly(campaign, run, Guid.CreateVersion7(clock.GetUtcNow()), run.RunTime);
+            var anomaly = opened.NewAnomaly(campaign, run, NewId.At(clock.GetUtcNow()), run.RunTime);
             await session.InsertAnomalyAsync(anomaly, cancellationToken);
             await session.TellAsync(before: null, anomaly, clock, cancellationToken);
             return;

@@ -70,7 +70,7 @@ internal sealed class CommitteesService(CommandRunner commands, TenantSessions s
                 "DELEGATION_NOT_OPEN", new("This delegation is closed: no committee is set up in it.", "Cette délégation est close : aucun comité ne s'y installe."));
 
         var now = clock.GetUtcNow();
-        var committee = fields!.NewCommittee(delegation.Parties, session.Caller.Side, Guid.CreateVersion7(now), now.InMicroseconds());
+        var committee = fields!.NewCommittee(delegation.Parties, session.Caller.Side, NewId.At(now), now.InMicroseconds());
         await session.InsertCommitteeAsync(committee, cancellationToken);
         await reminders.BeginAsync(session, committee, cancellationToken);
 

@@ -26,7 +26,7 @@ internal static class DecidedActions
         {
             var time = now.InMicroseconds();
             var action = new ActionRow(
-                meeting.OwnerId, meeting.DelegationId, meeting.DelegateId, project.Id, project.Name, Guid.CreateVersion7(now), decision.Title, Description: "",
+                meeting.OwnerId, meeting.DelegationId, meeting.DelegateId, project.Id, project.Name, NewId.At(now), decision.Title, Description: "",
                 decision.Side!, decision.Role, decision.PersonId, decision.DueDay!.Value, State: "open", GoalId: null, decision.Id, time, time, Revision: 1);
             await session.InsertActionAsync(action, cancellationToken);
             await session.SetActionAsync(meeting, decision.Id, action.Id, cancellationToken);

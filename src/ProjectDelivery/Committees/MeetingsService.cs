@@ -63,7 +63,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         var committee = (await session.FindCommitteeAsync(ReadId("committee_id", request.CommitteeId, violations), cancellationToken)).ValueOrStatus();
 
         var now = clock.GetUtcNow();
-        var meeting = fields!.NewMeeting(committee, request.Extraordinary, Guid.CreateVersion7(now), now.InMicroseconds());
+        var meeting = fields!.NewMeeting(committee, request.Extraordinary, NewId.At(now), now.InMicroseconds());
         await session.InsertMeetingAsync(meeting, cancellationToken);
         await reminders.PlannedAsync(session, meeting, cancellationToken);
         return await ToldAsync(session, meeting, [], message => new MeetingPlanned { Meeting = message }, cancellationToken);
@@ -103,7 +103,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         var committee = await session.LockCommitteeAsync(before, cancellationToken);
         var tacitDay = BusinessCalendar.Ouvres.Add(ParisDays.DayAt(now), committee.TacitDays);
         var meeting = fields.Write(before, ParisDays.EndOf(tacitDay).UtcDateTime, now.InMicroseconds()).WithConsentOf(session.Caller.Side, now.InMicroseconds());
-        var decisions = fields.Decisions.Select((decision, place) => decision.NewDecision(Guid.CreateVersion7(now), place)).ToArray();
+        var decisions = fields.Decisions.Select((decision, place) => decision.NewDecision(NewId.At(now), place)).ToArray();
         await session.UpdateMeetingAsync(meeting, cancellationToken);
         await session.ReplaceDecisionsAsync(meeting, decisions, cancellationToken);
         if (MeetingRules.TightensNow(committee, before.Period, fields.Period))

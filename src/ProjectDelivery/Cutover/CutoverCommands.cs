@@ -26,7 +26,7 @@ internal sealed class CutoverCommands(TimeProvider clock)
 
         var now = clock.GetUtcNow();
         var cutover = new CutoverRow(
-            project.OwnerId, project.DelegationId, project.DelegateId, project.Id, Guid.CreateVersion7(now), fields!.Title, request.Rehearsal,
+            project.OwnerId, project.DelegationId, project.DelegateId, project.Id, NewId.At(now), fields!.Title, request.Rehearsal,
             Message.Types.State.Planned.Stored(), fields.StartTime, CutoverRow.Write(fields.NewSteps(now)), RolledBackTo: null, RollbackReason: null,
             RollbackSide: null, RollbackTime: null, ContentRevision: 1, now.InMicroseconds(), now.InMicroseconds(), Revision: 1);
         if (!await session.InsertCutoverAsync(cutover, cancellationToken))

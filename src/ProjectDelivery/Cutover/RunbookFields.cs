@@ -40,7 +40,7 @@ internal sealed record RunbookFields(string Title, DateTime StartTime, IReadOnly
 
     /// <summary>The steps, none of which has happened.</summary>
     public IReadOnlyList<Step> NewSteps(DateTimeOffset now) => [.. Steps.Select(step => new Step(
-        Guid.CreateVersion7(now), step.Step.Number, step.Title, step.Step.Kind.Stored(), step.Owner.Side.Code(), step.Owner.Role?.Code(), step.Owner.PersonId,
+        NewId.At(now), step.Step.Number, step.Title, step.Step.Kind.Stored(), step.Owner.Side.Code(), step.Owner.Role?.Code(), step.Owner.PersonId,
         step.Step.DurationMinutes, step.NotBefore, [.. step.Step.After.Distinct()]))];
 
     // Its fields say which step it is. The numbers of the steps before it are known.

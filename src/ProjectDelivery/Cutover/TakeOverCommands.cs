@@ -35,7 +35,7 @@ internal sealed class TakeOverCommands(GdprTerms gdpr, TimeProvider clock)
             return closed;
 
         var now = clock.GetUtcNow();
-        var takeOver = New(lot.Row, request.DryRun, totals!, evidence, Guid.CreateVersion7(now), now.InMicroseconds());
+        var takeOver = New(lot.Row, request.DryRun, totals!, evidence, NewId.At(now), now.InMicroseconds());
         if (!await session.InsertTakeOverAsync(takeOver, cancellationToken))
             return new Outcome<TakeOver>.Refused(
                 "TAKE_OVER_IN_PROGRESS", new("This lot is being taken over: accept or refuse that first.", "Ce lot est en cours de reprise : acceptez-la ou refusez-la d'abord."));

@@ -53,7 +53,7 @@ internal sealed class EscalationTermsService(CommandRunner commands, TenantSessi
                 "TERMS_IN_EFFECT", new("These times hold already.", "Ces délais sont déjà en vigueur."));
 
         var now = clock.GetUtcNow();
-        var proposed = terms.Propose(request.Hours, session.Caller.Side, Guid.CreateVersion7(now), now.InMicroseconds());
+        var proposed = terms.Propose(request.Hours, session.Caller.Side, NewId.At(now), now.InMicroseconds());
         return await SaveAsync(session, proposed, message => new EscalationTermsProposed { Terms = message }, cancellationToken);
     }
 

@@ -118,7 +118,7 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
         var other = session.Caller.Side == Side.Insurer ? Side.Delegate : Side.Insurer;
         var contacts = await session.FindContactsAsync(delegation.Parties, other, cancellationToken);
         var escalation = EscalationMoves.Raise(
-            fields, delegation.Parties, session.Caller, terms.HoursFor(fields.Severity), contacts, Guid.CreateVersion7(now), now);
+            fields, delegation.Parties, session.Caller, terms.HoursFor(fields.Severity), contacts, NewId.At(now), now);
         await session.InsertEscalationAsync(escalation, cancellationToken);
         await session.TellAsync(escalation, message => new EscalationRaised { Escalation = message }, clock, cancellationToken);
         await watch.BeginAsync(session, escalation, contacts, cancellationToken);
@@ -168,7 +168,7 @@ internal sealed class EscalationsService(CommandRunner commands, TenantSessions 
         var (now, side) = (clock.GetUtcNow(), session.Caller.Side.Code());
         var comment = new CommentRow
         {
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             EscalationId = escalation.Id,
             Side = side,
             Visibility = request.Private ? side : CommentRow.Shared,

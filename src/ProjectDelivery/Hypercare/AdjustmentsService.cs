@@ -70,7 +70,7 @@ internal sealed class AdjustmentsService(CommandRunner commands, TenantSessions 
 
         var now = clock.GetUtcNow();
         var opened = new AdjustmentRow(
-            project.OwnerId, project.DelegationId, project.DelegateId, project.Id, Guid.CreateVersion7(now), title!, description!, request.Side.Code(), dueDay!.Value,
+            project.OwnerId, project.DelegationId, project.DelegateId, project.Id, NewId.At(now), title!, description!, request.Side.Code(), dueDay!.Value,
             State.Open.Stored(), session.Caller.Side.Code(), Note: "", now.InMicroseconds(), now.InMicroseconds(), Revision: 1);
         await session.InsertAdjustmentAsync(opened, cancellationToken);
         return await ToldAsync(session, opened, [], new AdjustmentOpened { Adjustment = opened.ToMessage() }, cancellationToken);

@@ -48,7 +48,7 @@ internal sealed class Checking(OperationsOfReporting operations, TimeProvider cl
         var now = clock.GetUtcNow();
         var before = await session.FindCheckAsync(project, reference!, cancellationToken);
         var check = new CheckRow(
-            project.Id, before?.Id ?? Guid.CreateVersion7(now), reference!, Guid.Parse(operation.Id), operation.Version, request.Verdict.Stored(), note!, adjustmentId,
+            project.Id, before?.Id ?? NewId.At(now), reference!, Guid.Parse(operation.Id), operation.Version, request.Verdict.Stored(), note!, adjustmentId,
             session.Caller.Side.Code(), session.Caller.PersonId, now.InMicroseconds(), 1 + (before?.Revision ?? 0));
         await session.SaveCheckAsync(project, check, cancellationToken);
         var told = new OperationChecked { OperationCheck = check.ToMessage() };

@@ -61,7 +61,7 @@ internal sealed class ActionsService(CommandRunner commands, TenantSessions sess
             return closed;
 
         var now = clock.GetUtcNow();
-        var action = fields!.NewAction(project, Guid.CreateVersion7(now), now.InMicroseconds());
+        var action = fields!.NewAction(project, NewId.At(now), now.InMicroseconds());
         await session.InsertActionAsync(action, cancellationToken);
         return await ToldAsync(session, action, new ActionCreated { Action = action.ToEvent() }, cancellationToken);
     }

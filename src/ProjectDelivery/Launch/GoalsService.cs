@@ -58,7 +58,7 @@ internal sealed class GoalsService(CommandRunner commands, TenantSessions sessio
             return closed;
 
         var now = clock.GetUtcNow();
-        var goal = fields!.NewGoal(project, Guid.CreateVersion7(now), now.InMicroseconds());
+        var goal = fields!.NewGoal(project, NewId.At(now), now.InMicroseconds());
         await session.InsertGoalAsync(goal, cancellationToken);
         return await ToldAsync(session, goal, new GoalCreated { Goal = goal.ToMessage() }, cancellationToken);
     }

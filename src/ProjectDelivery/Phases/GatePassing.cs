@@ -47,6 +47,6 @@ internal static class GatePassing
         "GATE_NOT_NEXT", new("This is not the next gate of the project.", "Ce n'est pas le prochain jalon du projet."));
 
     private static GateRow New(ProjectRow project, GateVerdict verdict, DateTimeOffset now) => new(
-        project.OwnerId, project.DelegationId, project.DelegateId, project.Id, Guid.CreateVersion7(now), verdict.Gate.Stored(), verdict.Sha256,
+        project.OwnerId, project.DelegationId, project.DelegateId, project.Id, NewId.At(now), verdict.Gate.Stored(), verdict.Sha256,
         InsurerPersonId: null, InsurerPassTime: null, DelegatePersonId: null, DelegatePassTime: null, PassTime: null, Revision: 0);
 }

@@ -40,7 +40,7 @@ internal sealed record OverrideFields(ProjectGate Gate, ICriterion Criterion, st
     }
 
     public OverrideRow Propose(ProjectRow project, Caller caller, Finding finding, DateTimeOffset now) => new(
-        project.OwnerId, project.DelegationId, project.DelegateId, project.Id, Guid.CreateVersion7(now), Gate.Stored(), Criterion.Code, Reason, EndDay,
+        project.OwnerId, project.DelegationId, project.DelegateId, project.Id, NewId.At(now), Gate.Stored(), Criterion.Code, Reason, EndDay,
         State.Proposed.Stored(), finding.Found.English, finding.Found.French, caller.Side.Code(), caller.PersonId, now.InMicroseconds(),
         ConfirmerId: null, ConfirmTime: null, EndTime: null, Revision: 1);
 }

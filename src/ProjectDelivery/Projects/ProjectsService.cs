@@ -50,7 +50,7 @@ internal sealed class ProjectsService(CommandRunner commands, TenantSessions ses
         var found = await session.FindDelegationAsync(opening.DelegationId, cancellationToken);
         var delegation = Opening.NeedsAnOpenDelegation(found.ValueOrStatus()).ValueOrStatus();
         var answer = await titles.PrevailingAsync(delegation.DelegationId, opening.OpeningDay, cancellationToken);
-        var project = opening.NeedsATitle(answer, delegation.Parties, Guid.CreateVersion7(now), now).ValueOrStatus();
+        var project = opening.NeedsATitle(answer, delegation.Parties, NewId.At(now), now).ValueOrStatus();
         var inserted = await session.InsertProjectAsync(project, cancellationToken);
 
         return await Opening.IsTheOnlyOneInProgress(project, inserted).ThenAsync(

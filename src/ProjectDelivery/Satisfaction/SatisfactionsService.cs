@@ -109,7 +109,7 @@ internal sealed class SatisfactionsService(CommandRunner commands, TenantSession
                 "SATISFACTION_SHARED", new("Both sides read it already: it stays as it is.", "Les deux parties la lisent déjà : elle ne change plus."));
 
         var given = new SideSatisfactionRow(
-            parties.OwnerId, parties.DelegationId, parties.DelegateId, before?.Id ?? Guid.CreateVersion7(now), period!.Text, side.Code(),
+            parties.OwnerId, parties.DelegationId, parties.DelegateId, before?.Id ?? NewId.At(now), period!.Text, side.Code(),
             SideSatisfactionRow.Write(scores), now.InMicroseconds(), ShareTime: null, (before?.Revision ?? 0) + 1);
         if (!await session.SaveSatisfactionAsync(given, period, cancellationToken))
             return new Outcome<SideSatisfaction>.Stale();
@@ -137,7 +137,7 @@ internal sealed class SatisfactionsService(CommandRunner commands, TenantSession
             return new Outcome<SurveyImport>.Accepted(first.ToMessage());
 
         var survey = new SurveyImportRow(
-            parties.OwnerId, parties.DelegationId, parties.DelegateId, Guid.CreateVersion7(now), session.Caller.Side.Code(), session.Caller.PersonId, name!, sha256,
+            parties.OwnerId, parties.DelegationId, parties.DelegateId, NewId.At(now), session.Caller.Side.Code(), session.Caller.PersonId, name!, sha256,
             results!.Count, now.InMicroseconds());
         if (!await session.InsertSurveyAsync(survey, results, cancellationToken))
             return new Outcome<SurveyImport>.Accepted((await session.FindSurveyAsync(parties, sha256, cancellationToken))!.ToMessage());
@@ -159,7 +159,7 @@ internal sealed class SatisfactionsService(CommandRunner commands, TenantSession
             return refused;
 
         var recorded = new RetentionRow(
-            parties.OwnerId, parties.DelegationId, parties.DelegateId, before?.Id ?? Guid.CreateVersion7(now), period!.Text, request.Unit.Stored(),
+            parties.OwnerId, parties.DelegationId, parties.DelegateId, before?.Id ?? NewId.At(now), period!.Text, request.Unit.Stored(),
             request.CustomersAtStart, request.Lost, request.Won, now.InMicroseconds(), (before?.Revision ?? 0) + 1);
         if (!await session.SaveRetentionAsync(recorded, period, cancellationToken))
             return new Outcome<Retention>.Stale();

@@ -70,7 +70,7 @@ internal sealed class ReportCataloguesService(CommandRunner commands, TenantSess
             return refused;
 
         var now = clock.GetUtcNow();
-        var before = catalogue.Agreed ?? new CatalogueRow(Guid.CreateVersion7(now), [], null, null, null, null, Revision: 0);
+        var before = catalogue.Agreed ?? new CatalogueRow(NewId.At(now), [], null, null, null, null, Revision: 0);
         var agreed = before.With(catalogue.Consent.With(session.Caller, catalogue.Sha256, now.InMicroseconds()));
         await session.SaveCatalogueAsync(project, agreed, cancellationToken);
         var changed = catalogue with { Agreed = agreed };

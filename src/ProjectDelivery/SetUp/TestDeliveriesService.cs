@@ -75,7 +75,7 @@ internal sealed class TestDeliveriesService(CommandRunner commands, TenantSessio
             await ReplaceAsync(session, project, latest, cancellationToken);
 
         var now = clock.GetUtcNow();
-        var delivery = fields!.NewDelivery(project, report, 1 + (latest?.Number ?? 0), Guid.CreateVersion7(now), now.InMicroseconds());
+        var delivery = fields!.NewDelivery(project, report, 1 + (latest?.Number ?? 0), NewId.At(now), now.InMicroseconds());
         var lines = Reconciliation.Reconcile(new Dictionary<string, CountedLine>(), fields.Count, []);
         await session.InsertDeliveryAsync(delivery, cancellationToken);
         await session.ReplaceLinesAsync(delivery, lines, cancellationToken);

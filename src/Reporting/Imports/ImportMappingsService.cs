@@ -2,6 +2,7 @@ using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Paging;
+using Delegation.Persistence.Stored;
 using Delegation.Persistence.Tenancy;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
@@ -19,7 +20,7 @@ internal sealed class ImportMappingsService(CommandRunner commands, TenantSessio
         commands.RunAsync<CreateImportMappingRequest, ImportMapping>(
             request, context,
             (session, cancellationToken) => MappingFields.Read(request.Mapping).ThenAsync(mapping =>
-                SaveAsync(session, ImportMappingRow.Of(mapping, session.Caller.OrganizationId, Guid.CreateVersion7(clock.GetUtcNow()), 1), cancellationToken)));
+                SaveAsync(session, ImportMappingRow.Of(mapping, session.Caller.OrganizationId, NewId.At(clock.GetUtcNow()), 1), cancellationToken)));
 
     public override async Task<ImportMapping> GetImportMapping(GetImportMappingRequest request, ServerCallContext context)
     {

@@ -104,7 +104,7 @@ internal sealed class ScopingAnswersService(CommandRunner commands, TenantSessio
         var project = (await session.LockProjectAsync(projectId, cancellationToken)).ValueOrStatus();
         var latest = (await session.FindAnswerAsync(project, question, LatestVersion, cancellationToken) as Outcome<AnswerRow>.Accepted)?.Value;
         var now = clock.GetUtcNow();
-        return await AnswerConsent.Propose(project, question, said.ToByteArray(), latest, etag, session.Caller.Side, Guid.CreateVersion7(now), now).ThenAsync<ScopingAnswer>(async answer =>
+        return await AnswerConsent.Propose(project, question, said.ToByteArray(), latest, etag, session.Caller.Side, NewId.At(now), now).ThenAsync<ScopingAnswer>(async answer =>
         {
             if (latest is { IsInEffect: false })
                 await SupersedeAsync(session, latest, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class Generator(TimeProvider clock)
             await session.WithEditsAsync(project, cancellationToken));
         var now = clock.GetUtcNow();
         var origins = answers.Select(answer => answer.Question).ToHashSet();
-        return Generation.Of(project, origins, answers.Select(answer => answer.Said()), existing, () => Guid.CreateVersion7(now), now.InMicroseconds());
+        return Generation.Of(project, origins, answers.Select(answer => answer.Said()), existing, () => NewId.At(now), now.InMicroseconds());
     }
 
     /// <summary>Generates what answers in effect say; what others generated stays as it is.</summary>

@@ -22,7 +22,7 @@ internal static class AcceptedNeeds
     public static async Task<NeedRow> BecomeAsync(
         this TenantSession session, ProjectRow project, NeedRow need, NeedDecision decision, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        var id = NewId.At(clock.GetUtcNow());
         var due = DayField.ReadOptional("due_day", decision.DueDay, [])!.Value;
         if (decision.Becomes == Becomes.Deliverable)
         {

@@ -98,7 +98,7 @@ internal sealed class NeedsService(CommandRunner commands, TenantSessions sessio
 
         var now = clock.GetUtcNow();
         var need = new NeedRow(
-            project.OwnerId, project.DelegationId, project.DelegateId, project.Id, Guid.CreateVersion7(now), workshop.Id, title, description, session.Caller.Side.Code(),
+            project.OwnerId, project.DelegationId, project.DelegateId, project.Id, NewId.At(now), workshop.Id, title, description, session.Caller.Side.Code(),
             State.Raised.Stored(), Decision: null, DeferredDay: null, Proposed: null, ProposedBy: null, ResultType: null, ResultId: null, now.InMicroseconds(),
             now.InMicroseconds(), Revision: 1);
         await session.InsertNeedAsync(need, cancellationToken);

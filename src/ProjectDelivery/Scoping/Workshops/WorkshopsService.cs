@@ -112,7 +112,7 @@ internal sealed class WorkshopsService(CommandRunner commands, TenantSessions se
             DelegationId = project.DelegationId,
             DelegateId = project.DelegateId,
             ProjectId = project.Id,
-            Id = Guid.CreateVersion7(now),
+            Id = NewId.At(now),
             State = State.Planned.Stored(),
             Title = fields.Title,
             StartTime = fields.StartTime,
