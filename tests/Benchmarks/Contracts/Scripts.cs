@@ -43,9 +43,11 @@ internal static partial class Scripts
             ("CounterpartLegalName", "'Mutuelle'"), ("CounterpartSiren", "'775685399'"), ("ReferenceData", "'{}'"), ("PlannedStartDay", "NULL"),
             ("CreateTime", "now()"), ("UpdateTime", "now()"), ("Revision", "1"))}}
         \endpipeline
+        \startpipeline
         SELECT append_journal(gen_random_uuid(), :organization, NULL::uuid, NULL::uuid, 'both', 'delegation', {{Draft}}, 1, now(), 'delegation.contracts.v1.DelegationDrafted',
                               decode(repeat('00', 180), 'hex'), decode(repeat('00', 16), 'hex'));
         COMMIT;
+        \endpipeline
         """;
 
     private static string Read(string sql) =>
