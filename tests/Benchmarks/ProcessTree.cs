@@ -48,6 +48,13 @@ internal static class ProcessTree
         }
     }
 
+    /// <summary>The largest resident set in KiB that the process has had.</summary>
+    public static long MostKibibytes(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return Number(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
+
     public static string Command(int process)
     {
         try

@@ -1,6 +1,7 @@
 using Delegation.Benchmarks;
 using Delegation.Benchmarks.Contracts;
 using Delegation.Benchmarks.Gateway;
+using Delegation.Benchmarks.Import;
 using Delegation.Benchmarks.Journal;
 using Delegation.Benchmarks.Paging;
 using Delegation.Benchmarks.Start;
@@ -35,6 +36,9 @@ try
         case ["journal", .. var rounds]:
             await JournalBenchmark.RunAsync(Rounds(rounds, 3), stop.Token);
             return 0;
+        case ["import", .. var settings]:
+            await ImportBenchmark.RunAsync(Rounds([.. settings.Take(1)], 5), Rounds([.. settings.Skip(1)], 1_000_000), stop.Token);
+            return 0;
         case [EchoServer.Command, .. var settings]:
             await EchoServer.RunAsync(settings);
             return 0;
@@ -42,7 +46,7 @@ try
             await BareProxy.RunAsync(port, destination);
             return 0;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- contracts|events|gateway|journal|paging|start [rounds]");
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- contracts|events|gateway|import|journal|paging|start [rounds] [lines]");
             return 2;
     }
 }

@@ -72,6 +72,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it and its children hold in memory.</summary>
     public long ProportionalKibibytes() => ProcessTree.Of(_process.Id).Sum(ProcessTree.ProportionalKibibytes);
 
+    /// <summary>The most that it held in memory at any time (its resident set), without its children.</summary>
+    public long MostKibibytes() => ProcessTree.MostKibibytes(_process.Id);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

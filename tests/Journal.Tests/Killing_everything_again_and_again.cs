@@ -4,6 +4,7 @@ using Dapper;
 using Delegation.Persistence;
 using Delegation.Persistence.Journal;
 using Delegation.TestKit;
+using Delegation.TestKit.Hosting;
 using Npgsql;
 using Xunit.Abstractions;
 
@@ -28,10 +29,10 @@ public sealed class Killing_everything_again_and_again(ITestOutputHelper output)
         // Two replicas of the service, one of which seals; followers of each; eight writers, two to a process.
         var ports = new[] { KillableProcess.FreePort(), KillableProcess.FreePort() };
         var system = ("ConnectionStrings__system", Connection(JournalDatabase.Service + "_system"));
-        KillableProcess[] services = [.. ports.Select(port => new KillableProcess(["service"], system, ("GRPC_PORT", $"{port}")))];
+        KillableProcess[] services = [.. ports.Select(port => new KillableProcess("JournalProcess.dll", ["service"], system, ("GRPC_PORT", $"{port}")))];
         KillableProcess[] followers = [.. FollowerNames.Select((name, i) =>
-            new KillableProcess(["follower", name], system, ("services__source__grpc__0", $"http://localhost:{ports[i % 2]}")))];
-        KillableProcess[] writers = [.. Enumerable.Range(0, 4).Select(_ => new KillableProcess(["writer", "2"], ("ConnectionStrings__database", Connection(JournalDatabase.Service))))];
+            new KillableProcess("JournalProcess.dll", ["follower", name], system, ("services__source__grpc__0", $"http://localhost:{ports[i % 2]}")))];
+        KillableProcess[] writers = [.. Enumerable.Range(0, 4).Select(_ => new KillableProcess("JournalProcess.dll", ["writer", "2"], ("ConnectionStrings__database", Connection(JournalDatabase.Service))))];
         KillableProcess[] all = [.. services, .. followers, .. writers];
         await using var administrator = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Database = JournalDatabase.Service, Timeout = 5 });
         try

@@ -44,12 +44,12 @@ public abstract class DatabaseSession : IAsyncDisposable
     /// Starts a COPY into a table of the session itself, temporary as a rule: PostgreSQL takes none into a table with row-level security. It comes
     /// after a statement, which told for whom the session acts. Leaving it without completing it undoes it.
     /// </summary>
-    public async Task<NpgsqlBinaryImporter> CopyAsync(string sql, CancellationToken cancellationToken = default)
+    public async Task<RawCopy> CopyAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var copy = await _connection.BeginBinaryImportAsync(sql, cancellationToken);
+        var copy = await _connection.BeginRawBinaryCopyAsync(sql, cancellationToken);
         if (StatementLimit is { } limit)
-            copy.Timeout = limit;
-        return copy;
+            copy.WriteTimeout = copy.ReadTimeout = (int)limit.TotalMilliseconds;
+        return new RawCopy(copy);
     }
 
     /// <summary>Makes everything that the session wrote permanent, at once. The session ends with it.</summary>

@@ -12,11 +12,11 @@ namespace Delegation.Reporting.Imports;
 internal sealed record Announcement(Guid DelegationId, string Kind, string Mode, Period Period, string FileName, string Sha256, Guid? MappingId)
 {
     private static readonly FieldViolation KindRequired = new(
-        "kind", "KIND_REQUIRED", new("What the lines are is not said.", "La nature des lignes n'est pas indiquée."), new("Choose OPERATIONS.", "Choisissez OPERATIONS."));
+        "kind", "KIND_REQUIRED", new("What the lines are is not said.", "La nature des lignes n'est pas indiquée."), new("Choose one as BENEFITS.", "Choisissez-en une, par exemple BENEFITS."));
 
     private static readonly FieldViolation ModeRequired = new(
         "mode", "MODE_REQUIRED", new("What the file is to the period is not said.", "Ce que le fichier est à la période n'est pas indiqué."),
-        new("Choose COMPLETE or REPLACE.", "Choisissez COMPLETE (complète) ou REPLACE (annule et remplace)."));
+        new("Choose COMPLETE, REPLACE or CORRECT.", "Choisissez COMPLETE (complète), REPLACE (annule et remplace) ou CORRECT (corrige)."));
 
     private static readonly FieldViolation Ahead = new(
         "period_end_day", "PERIOD_END_DAY_AHEAD", new("The period is not over.", "La période n'est pas terminée."),

@@ -1,3 +1,4 @@
+using Delegation.Reporting.Imports.Kinds;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
 
@@ -17,22 +18,22 @@ internal sealed record ColumnPlan(IReadOnlyList<string> Headers, IReadOnlyList<i
     /// <param name="fields">Of the kind of the import.</param>
     /// <param name="mapping">What the delegate says its columns mean; null for the platform's own names.</param>
     /// <param name="violations">Gets what is wrong with it, with the columns named.</param>
-    public static ColumnPlan? Read(CsvRecord? header, IReadOnlyList<ImportField> fields, ImportMapping? mapping, ICollection<FieldViolation> violations)
+    public static ColumnPlan? Read(string[]? header, IReadOnlyList<ImportField> fields, ImportMapping? mapping, ICollection<FieldViolation> violations)
     {
-        if (header is null || header.IsBlank)
+        if (header is null || Array.TrueForAll(header, string.IsNullOrWhiteSpace))
         {
             violations.Add(FileFault.HeaderMissing);
             return null;
         }
 
-        if (header.Cells.Length > MostColumns)
+        if (header.Length > MostColumns)
         {
             violations.Add(FileFault.ColumnsTooMany(MostColumns));
             return null;
         }
 
         var before = violations.Count;
-        var headers = header.Cells.Select(cell => cell.Trim()).ToArray();
+        var headers = header.Select(cell => cell.Trim()).ToArray();
         foreach (var name in headers)
             if (PersonalData.OfHeader(name) is { } kind)
                 violations.Add(FileFault.ColumnPersonal(name, kind));
@@ -44,7 +45,7 @@ internal sealed record ColumnPlan(IReadOnlyList<string> Headers, IReadOnlyList<i
     }
 
     /// <summary>The cells of a line that the mapping names, in the order of the fields; empty where the file has no such column.</summary>
-    public string[] Mapped(string[] cells) => [.. Columns.Select(column => column >= 0 && column < cells.Length ? cells[column] : "")];
+    public string[] Mapped(CsvReader record) => [.. Columns.Select(column => column >= 0 && column < record.Count ? System.Text.Encoding.UTF8.GetString(record[column]) : "")];
 
     private static int ColumnOf(ImportField field, string[] headers, string[] folded, ImportMapping? mapping, ICollection<FieldViolation> violations)
     {

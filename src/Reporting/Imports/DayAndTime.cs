@@ -29,5 +29,45 @@ internal readonly record struct DayAndTime(DateOnly Day, DateTime? Time)
         return read.Day.Year is >= 1900 and <= 2200;
     }
 
+    /// <summary>The same of a cell. Nearly all are days in one of two forms.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, out DayAndTime read)
+    {
+        if (text is [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _] && IsDay(Digits(text[..4]), Digits(text[5..7]), Digits(text[8..]), out var day))
+            read = new DayAndTime(day, null);
+        else if (text is [_, _, (byte)'/', _, _, (byte)'/', _, _, _, _] && IsDay(Digits(text[6..]), Digits(text[3..5]), Digits(text[..2]), out day))
+            read = new DayAndTime(day, null);
+        else
+            return TryRead(System.Text.Encoding.UTF8.GetString(text), out read);
+        return true;
+    }
+
+    /// <summary>A month, as 2026-03, 03/2026 or one of its days: the number of its first day.</summary>
+    public static bool TryReadMonth(ReadOnlySpan<byte> text, out long firstDay)
+    {
+        var isMonth = text switch
+        {
+            [_, _, _, _, (byte)'-', _, _] => IsDay(Digits(text[..4]), Digits(text[5..]), 1, out var first) ? first : default(DateOnly?),
+            [_, _, (byte)'/', _, _, _, _] => IsDay(Digits(text[3..]), Digits(text[..2]), 1, out var first) ? first : default(DateOnly?),
+            _ => TryRead(text, out var read) ? read.Day : default(DateOnly?),
+        };
+        firstDay = isMonth is { } month ? new DateOnly(month.Year, month.Month, 1).DayNumber : 0;
+        return isMonth is not null;
+    }
+
+    private static bool IsDay(int year, int month, int day, out DateOnly read)
+    {
+        var isDay = year is >= 1900 and <= 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        read = isDay ? new DateOnly(year, month, day) : default;
+        return isDay;
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var number = 0;
+        foreach (var digit in text)
+            number = digit is >= (byte)'0' and <= (byte)'9' && number >= 0 ? (number * 10) + digit - '0' : -1;
+        return number;
+    }
+
     private static DayAndTime At(DateTimeOffset instant) => new(ParisDays.DayAt(instant), instant.UtcDateTime);
 }

@@ -1,6 +1,8 @@
 using Delegation.Persistence.DueWork;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.ContractReferences;
+using Delegation.Reporting.Imports.Kinds;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
@@ -42,14 +44,17 @@ internal sealed class ImportCommands(TimeProvider clock, ImportOptions options)
                 return answer;
 
             var mapping = row.MappingId is null ? null : await session.FindMappingAsync(row.MappingId.Value, row.MappingRevision, cancellationToken);
-            var staged = await session.StageAsync(file, row, mapping?.ToMessage(), progress, cancellationToken);
+            var kind = ImportKinds.Of(row.Kind);
+            var staged = await session.StageAsync(file, kind, row.Period, mapping?.ToMessage(), progress, cancellationToken);
             progress.Step = ImportProgress.Types.Step.Applying;
             await session.LockLinesAsync(row, cancellationToken);
-            var now = await session.NextApplyTimeAsync(row, clock.GetUtcNow(), cancellationToken);
-            var applied = await session.ApplyStagedAsync(row, staged, now, cancellationToken);
+            var numbered = await session.NumberAsync(row, clock.GetUtcNow(), cancellationToken);
+            var applied = await session.ApplyStagedAsync(numbered, kind, staged, cancellationToken);
             await session.SaveImportAsync(applied, cancellationToken);
             await session.AppendAsync(row.Delegation.Entry(ImportJournal.ObjectType, row.Id, applied.Revision, new ImportApplied { Import = applied.ToMessage() }), clock, cancellationToken);
             await session.KeepWorkAsync(applied, clock, cancellationToken);
+            if (kind.Fields.Contains(Fields.Contract))
+                await session.MatchContractsAsync(applied, clock, cancellationToken);
             await session.CorrectEarlierAsync(applied, clock, cancellationToken);
             await session.CancelScheduledAsync(ImportExpiry.WorkKind, row.OwnerId, row.DelegationId, row.Id, cancellationToken);
             return new Outcome<Import>.Accepted(applied.ToMessage());

@@ -47,13 +47,15 @@ internal sealed class ImportMappingsService(CommandRunner commands, TenantSessio
     private async Task<Outcome<ImportMapping>> UpdateAsync(TenantSession session, UpdateImportMappingRequest request, CancellationToken cancellationToken)
     {
         var id = MappingId(request.MappingId);
-        // Its kind stays, and need not be sent again.
-        var wanted = request.Mapping is null ? null : new ImportMapping(request.Mapping) { Kind = request.Mapping.Kind == Import.Types.Kind.Unspecified ? Import.Types.Kind.Operations : request.Mapping.Kind };
-        return await MappingFields.Read(wanted).ThenAsync(async mapping =>
-            await (await session.LockMappingAsync(id, cancellationToken)).ThenAsync(async current =>
+        return await (await session.LockMappingAsync(id, cancellationToken)).ThenAsync(async current =>
+            await MappingFields.Read(OfKind(request.Mapping, current)).ThenAsync(async mapping =>
                 Etag.Mismatch<ImportMapping>(request.Etag, current.Id, current.Revision)
                 ?? await SaveAsync(session, ImportMappingRow.Of(mapping, current.OwnerId, current.Id, current.Revision + 1), cancellationToken)));
     }
+
+    // Its kind stays, and need not be sent again.
+    private static ImportMapping? OfKind(ImportMapping? wanted, ImportMappingRow current) =>
+        wanted is null ? null : new ImportMapping(wanted) { Kind = StoredNames.Read<Import.Types.Kind>(current.Kind) };
 
     private async Task<Outcome<ImportMapping>> SaveAsync(TenantSession session, ImportMappingRow row, CancellationToken cancellationToken)
     {

@@ -17,6 +17,8 @@ internal sealed record ImportRow
     public const string Waiting = "waiting";
     public const string Applied = "applied";
     public const string Expired = "expired";
+    public const string Replace = "replace";
+    public const string Correct = "correct";
 
     public required Guid OwnerId { get; init; }
 
@@ -58,6 +60,8 @@ internal sealed record ImportRow
 
     public long UnchangedLines { get; init; }
 
+    public long EndedLines { get; init; }
+
     public long WithdrawnOperations { get; init; }
 
     public long ReopenedOperations { get; init; }
@@ -65,6 +69,24 @@ internal sealed record ImportRow
     public string[] UnknownColumns { get; init; } = [];
 
     public string Rejections { get; init; } = "[]";
+
+    public string Warnings { get; init; } = "[]";
+
+    public long ReadAmount { get; init; }
+
+    public long AcceptedAmount { get; init; }
+
+    public long RejectedAmount { get; init; }
+
+    public string Totals { get; init; } = "[]";
+
+    public string[] Columns { get; init; } = [];
+
+    public string[] NewColumns { get; init; } = [];
+
+    public string[] MissingColumns { get; init; } = [];
+
+    public int? Number { get; init; }
 
     public required Guid PersonId { get; init; }
 
@@ -112,7 +134,13 @@ internal sealed record ImportRow
         WithdrawnOperations = WithdrawnOperations,
         ReopenedOperations = ReopenedOperations,
         UnknownColumns = { UnknownColumns },
-        Rejections = { ReadRejections(Rejections) },
+        Rejections = { Read<Rejections>(Rejections) },
+        Warnings = { Read<Rejections>(Warnings) },
+        EndedLines = EndedLines,
+        Totals = { Read<ImportTotal>(Totals) },
+        NewColumns = { NewColumns },
+        MissingColumns = { MissingColumns },
+        Number = Number ?? 0,
         Progress = Progress(),
         PersonId = PersonId.ToString(),
         CreateTime = Timestamp.FromDateTime(CreateTime),
@@ -121,12 +149,13 @@ internal sealed record ImportRow
         Etag = Etag.Of(Id, Revision),
     };
 
-    public static string WriteRejections(IEnumerable<Rejections> rejections) => $"[{string.Join(',', rejections.Select(one => JsonFormatter.Default.Format(one)))}]";
+    public static string Write(IEnumerable<IMessage> messages) => $"[{string.Join(',', messages.Select(one => JsonFormatter.Default.Format(one)))}]";
 
-    private static IEnumerable<Rejections> ReadRejections(string json)
+    private static IEnumerable<T> Read<T>(string json)
+        where T : IMessage, new()
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(element => JsonParser.Default.Parse<Rejections>(element.GetRawText()))];
+        return [.. document.RootElement.EnumerateArray().Select(element => JsonParser.Default.Parse<T>(element.GetRawText()))];
     }
 
     private ImportProgress? Progress() => Step is null ? null : new ImportProgress

@@ -1,4 +1,5 @@
 using Delegation.Persistence.DueWork;
+using Delegation.Reporting.ContractReferences;
 
 namespace Delegation.Reporting.Imports;
 
@@ -12,6 +13,7 @@ internal static class ImportServices
         builder.Services.AddSingleton<ImportCommands>();
         builder.Services.AddSingleton<ImportUploads>();
         builder.Services.AddSingleton<IDueWork, ImportExpiry>();
+        builder.AddJournalFollower<ContractsFollower>("contracts");
     }
 
     /// <summary>The rpcs of imports and of what they tell.</summary>
@@ -19,5 +21,6 @@ internal static class ImportServices
     {
         app.MapGrpcService<ImportsService>();
         app.MapGrpcService<ImportMappingsService>();
+        app.MapGrpcService<ContractMatchesService>();
     }
 }

@@ -14,6 +14,8 @@ internal static class ImportStore
                i.mapping_revision AS mappingrevision, i.read_lines AS readlines, i.accepted_lines AS acceptedlines, i.rejected_lines AS rejectedlines,
                i.open_rejected_lines AS openrejectedlines, i.added_lines AS addedlines, i.changed_lines AS changedlines, i.unchanged_lines AS unchangedlines,
                i.withdrawn_operations AS withdrawnoperations, i.reopened_operations AS reopenedoperations, i.unknown_columns AS unknowncolumns, i.rejections,
+               i.number, i.ended_lines AS endedlines, i.read_amount AS readamount, i.accepted_amount AS acceptedamount, i.rejected_amount AS rejectedamount,
+               i.totals, i.warnings, i.columns, i.new_columns AS newcolumns, i.missing_columns AS missingcolumns,
                i.person_id AS personid, i.create_time AS createtime, i.apply_time AS applytime, i.expire_time AS expiretime, i.revision,
                p.step, p.received_bytes AS receivedbytes, p.read_lines AS progresslines, p.update_time AS updatetime
         FROM import i
@@ -87,7 +89,9 @@ internal static class ImportStore
             UPDATE import
             SET state = @State, read_lines = @ReadLines, accepted_lines = @AcceptedLines, rejected_lines = @RejectedLines, open_rejected_lines = @OpenRejectedLines,
                 added_lines = @AddedLines, changed_lines = @ChangedLines, unchanged_lines = @UnchangedLines, withdrawn_operations = @WithdrawnOperations,
-                reopened_operations = @ReopenedOperations, unknown_columns = @UnknownColumns, rejections = @Rejections::jsonb, apply_time = @ApplyTime, revision = @Revision
+                reopened_operations = @ReopenedOperations, unknown_columns = @UnknownColumns, rejections = @Rejections::jsonb, apply_time = @ApplyTime, revision = @Revision,
+                number = @Number, ended_lines = @EndedLines, read_amount = @ReadAmount, accepted_amount = @AcceptedAmount, rejected_amount = @RejectedAmount,
+                totals = @Totals::jsonb, warnings = @Warnings::jsonb, columns = @Columns, new_columns = @NewColumns, missing_columns = @MissingColumns
             WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND import_id = @Id
             """;
 

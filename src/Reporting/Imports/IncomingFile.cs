@@ -55,28 +55,19 @@ internal sealed class IncomingFile
         return new IncomingFile(file, compressed, encoding, Separators.Of(encoding.GetString(head)));
     }
 
-    /// <summary>Its records, the header first.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT (CSV_MALFORMED).</exception>
-    public async IAsyncEnumerable<CsvRecord> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Its text in UTF-8, from the start on: one reader at a time.</summary>
+    public Stream FromStart()
     {
-        var parser = new CsvParser(Separator);
-        var (characters, records) = (new char[Piece], new List<CsvRecord>());
-        await using var unpacked = Unpacked(_file, _compressed);
-        using var text = new StreamReader(unpacked ?? _file.FromStart(), Encoding, detectEncodingFromByteOrderMarks: true, Piece, leaveOpen: true);
-        for (var read = -1; read != 0;)
-        {
-            read = await text.ReadBlockAsync(characters, cancellationToken);
-            if (read > 0)
-                parser.Push(characters.AsSpan(0, read), records);
-            else
-                parser.End(records);
+        var bytes = Unpacked(_file, _compressed) ?? _file.FromStart();
+        return Encoding is UTF8Encoding ? bytes : Encoding.CreateTranscodingStream(bytes, Encoding, new UTF8Encoding(false), leaveOpen: true);
+    }
 
-            foreach (var record in records)
-                yield return record;
-            records.Clear();
-            if (parser.BrokenLine is { } line)
-                Refuse(FileFault.Malformed(line));
-        }
+    /// <summary>Refuses what a reader of the text could not take apart.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT (CSV_MALFORMED).</exception>
+    public static void RefuseBroken(CsvReader records)
+    {
+        if (records.BrokenLine is { } line)
+            Refuse(FileFault.Malformed(line));
     }
 
     // The received file stays open: it is read twice, and ends with the call.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Delegation.ServiceDefaults.Errors;
 
 namespace Delegation.Reporting.Imports;
@@ -14,6 +15,13 @@ internal static class LineReasons
         ["REFERENCE_TOO_LONG"] = new("The reference has more than 64 characters: shorten it.", "La référence dépasse 64 caractères : raccourcissez-la."),
         ["REFERENCE_INVISIBLE_CHARACTER"] = new("The reference has an invisible character: type it again.", "La référence contient un caractère invisible : saisissez-la de nouveau."),
         ["REFERENCE_PERSONAL"] = new("The reference looks like data of a person: give a reference that tells nothing of people.", "La référence ressemble à une donnée personnelle : indiquez une référence qui ne dit rien des personnes."),
+        ["REFERENCE_KNOWN"] = new("The line was told otherwise before: import it in the mode CORRECT, or correct its reference.", "La ligne a déjà été importée avec d'autres valeurs : importez-la en mode CORRECT, ou corrigez sa référence."),
+        ["REFERENCE_UNKNOWN"] = new("No line that counts has this reference: import it in the mode COMPLETE, or correct the reference.", "Aucune ligne en vigueur ne porte cette référence : importez-la en mode COMPLETE, ou corrigez la référence."),
+        ["CARE_DAY_AFTER_PAYMENT"] = new("It was paid before the day of care.", "Le paiement précède le jour des soins."),
+        ["OUT_OF_POCKET_NEGATIVE"] = new("More was paid than the care cost.", "Les remboursements dépassent la dépense."),
+        ["OUT_OF_POCKET_DIFFERS"] = new("The out-of-pocket is not expenses less all that was paid; the one of the file is kept.", "Le reste à charge n'est pas la dépense moins les remboursements ; celui du fichier est conservé."),
+        ["CLASS_A_REMAINDER"] = new("Something is left to pay for the basket without remainder (100 % Santé).", "Il reste une somme à charge dans le panier sans reste à charge (100 % Santé)."),
+        ["TREATED_TOO_MANY"] = new("More was treated than rejected.", "Le nombre de rejets traités dépasse celui des rejets."),
         ["REFERENCE_TWICE"] = new("An earlier line of the file has the same reference: keep one of them.", "Une ligne précédente du fichier porte la même référence : n'en conservez qu'une."),
         ["KIND_REQUIRED"] = new("The kind is missing.", "La nature manque."),
         ["KIND_UNKNOWN"] = new("The kind is not known: use a code of the platform, or add yours to the mapping.", "La nature n'est pas connue : utilisez un code de la plateforme, ou ajoutez le vôtre à la correspondance."),
@@ -37,6 +45,27 @@ internal static class LineReasons
     /// <summary>All reasons.</summary>
     public static IEnumerable<string> All => Texts.Keys;
 
+    // Of any field: what stands behind its name in a reason.
+    private static readonly (string Ending, string English, string French)[] OfFields =
+    [
+        ("_REQUIRED", "The field `{0}` is missing.", "Le champ « {0} » manque."),
+        ("_MALFORMED", "The field `{0}` cannot be read: days as 2026-03-01 or 01/03/2026, amounts as 1234,56 or 1234.56.", "Le champ « {0} » est illisible : jours comme 2026-03-01 ou 01/03/2026, montants comme 1234,56 ou 1234.56."),
+        ("_UNKNOWN", "The code in `{0}` is not known: use a code of the platform, or add yours to the mapping.", "Le code de « {0} » n'est pas connu : utilisez un code de la plateforme, ou ajoutez le vôtre à la correspondance."),
+        ("_TOO_LONG", "The field `{0}` has more than 64 characters: shorten it.", "Le champ « {0} » dépasse 64 caractères : raccourcissez-le."),
+        ("_INVISIBLE_CHARACTER", "The field `{0}` has an invisible character: type it again.", "Le champ « {0} » contient un caractère invisible : saisissez-le de nouveau."),
+        ("_NEGATIVE", "The field `{0}` is below zero.", "Le champ « {0} » est négatif."),
+        ("_OUTSIDE_PERIOD", "The field `{0}` is outside the period of the import.", "Le champ « {0} » est hors de la période de l'import."),
+    ];
+
     /// <summary>The text of a reason; one that an earlier release knew stands for itself.</summary>
-    public static string Text(string reason, string language) => Texts.TryGetValue(reason, out var text) ? text.In(language) : reason;
+    public static string Text(string reason, string language)
+    {
+        if (Texts.TryGetValue(reason, out var text))
+            return text.In(language);
+
+        foreach (var (ending, english, french) in OfFields)
+            if (reason.EndsWith(ending, StringComparison.Ordinal))
+                return string.Format(CultureInfo.InvariantCulture, new LocalizedText(english, french).In(language), reason[..^ending.Length].ToLowerInvariant());
+        return reason;
+    }
 }

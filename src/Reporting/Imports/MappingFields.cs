@@ -1,4 +1,5 @@
 using Delegation.Persistence.Stored;
+using Delegation.Reporting.Imports.Kinds;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
@@ -11,9 +12,6 @@ internal static class MappingFields
 {
     private const int Longest = 100;
 
-    private static readonly LocalizedText KnownFields = new(
-        $"Choose one of {string.Join(", ", OperationFields.All.Select(field => field.Name))}.", $"Choisissez l'un de {string.Join(", ", OperationFields.All.Select(field => field.Name))}.");
-
     public static Outcome<ImportMapping> Read(ImportMapping? mapping)
     {
         if (mapping is null)
@@ -23,23 +21,24 @@ internal static class MappingFields
         var violations = new List<FieldViolation>();
         IdField.ReadOptional("mapping.id", mapping.Id, violations);
         if (!StoredNames.IsKnown(mapping.Kind))
-            violations.Add(new("mapping.kind", "KIND_REQUIRED", new("What the lines are is not said.", "La nature des lignes n'est pas indiquée."), new("Choose OPERATIONS.", "Choisissez OPERATIONS.")));
+            violations.Add(new("mapping.kind", "KIND_REQUIRED", new("What the lines are is not said.", "La nature des lignes n'est pas indiquée."), new("Choose one as BENEFITS.", "Choisissez-en une, par exemple BENEFITS.")));
         var read = new ImportMapping { Kind = mapping.Kind, Name = TextField.ReadLine("mapping.name", mapping.Name, Longest, violations)?.Normalize() ?? "" };
+        var fields = (ImportKinds.Find(mapping.Kind) ?? OperationKind.Kind).Fields;
         for (var place = 0; place < mapping.Columns.Count; place++)
-            read.Columns.Add(Column(mapping.Columns[place], $"mapping.columns[{place}].", read.Columns, violations));
-        foreach (var missing in OperationFields.All.Where(field => field.IsRequired && mapping.Columns.All(column => column.Field != field.Name)))
+            read.Columns.Add(Column(mapping.Columns[place], fields, $"mapping.columns[{place}].", read.Columns, violations));
+        foreach (var missing in fields.Where(field => field.IsRequired && mapping.Columns.All(column => column.Field != field.Name)))
             violations.Add(new("mapping.columns", "COLUMNS_REQUIRED", new($"The field {missing.Name} has no column.", $"Le champ {missing.Name} n'a pas de colonne."),
                 new("Name the column that has it.", "Nommez la colonne qui le contient.")));
         for (var place = 0; place < mapping.Values.Count; place++)
-            read.Values.Add(Value(mapping.Values[place], $"mapping.values[{place}].", read.Values, violations));
+            read.Values.Add(Value(mapping.Values[place], fields, $"mapping.values[{place}].", read.Values, violations));
 
         return violations.Count == 0 ? new Outcome<ImportMapping>.Accepted(read) : new Outcome<ImportMapping>.Invalid(violations);
     }
 
-    private static ColumnMapping Column(ColumnMapping column, string path, IReadOnlyList<ColumnMapping> before, List<FieldViolation> violations)
+    private static ColumnMapping Column(ColumnMapping column, IReadOnlyList<ImportField> fields, string path, IReadOnlyList<ColumnMapping> before, List<FieldViolation> violations)
     {
-        if (OperationFields.All.All(field => field.Name != column.Field))
-            violations.Add(FieldUnknown(path));
+        if (fields.All(field => field.Name != column.Field))
+            violations.Add(FieldUnknown(path, fields));
         else if (before.Any(other => other.Field == column.Field))
             violations.Add(new($"{path}field", "FIELD_TWICE", new("The field has another column already.", "Le champ a déjà une autre colonne."), new("Keep one of them.", "N'en conservez qu'une.")));
 
@@ -53,11 +52,11 @@ internal static class MappingFields
         return new ColumnMapping { Field = column.Field, Header = header };
     }
 
-    private static ValueMapping Value(ValueMapping value, string path, IReadOnlyList<ValueMapping> before, List<FieldViolation> violations)
+    private static ValueMapping Value(ValueMapping value, IReadOnlyList<ImportField> fields, string path, IReadOnlyList<ValueMapping> before, List<FieldViolation> violations)
     {
-        var codes = OperationFields.All.FirstOrDefault(field => field.Name == value.Field)?.Codes;
+        var codes = fields.FirstOrDefault(field => field.Name == value.Field)?.Codes;
         if (codes is null)
-            violations.Add(FieldUnknown(path));
+            violations.Add(FieldUnknown(path, fields));
         else if (!codes.ContainsKey(Folded.Of(value.Meaning)))
             violations.Add(new($"{path}meaning", "MEANING_UNKNOWN", new("The field has no such code.", "Le champ n'a pas ce code."),
                 new("Choose a code of the platform, as CLAIM_NOEMIE or PROCESSED.", "Choisissez un code de la plateforme, par exemple CLAIM_NOEMIE ou PROCESSED.")));
@@ -69,6 +68,9 @@ internal static class MappingFields
         return new ValueMapping { Field = value.Field, Value = text, Meaning = value.Meaning };
     }
 
-    private static FieldViolation FieldUnknown(string path) =>
-        new($"{path}field", "FIELD_UNKNOWN", new("There is no such field, or it has no codes.", "Ce champ n'existe pas, ou n'a pas de codes."), KnownFields);
+    private static FieldViolation FieldUnknown(string path, IReadOnlyList<ImportField> fields)
+    {
+        var known = string.Join(", ", fields.Select(field => field.Name));
+        return new($"{path}field", "FIELD_UNKNOWN", new("There is no such field, or it has no codes.", "Ce champ n'existe pas, ou n'a pas de codes."), new($"Choose one of {known}.", $"Choisissez l'un de {known}."));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.Imports.Kinds;
 using Delegation.Reporting.V1;
 
 namespace Delegation.Reporting.Imports;
@@ -20,8 +21,9 @@ internal static class RejectedLines
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // Only the columns that files of this mapping have; a spreadsheet takes a file for UTF-8 by its byte order mark.
-        var fields = Enumerable.Range(0, OperationFields.All.Count).Where(place => Header(place, mapping) is not null).ToArray();
-        yield return [.. Encoding.UTF8.Preamble, .. Line(["line", "fields", "reasons", "explanation", "corrected", .. fields.Select(place => Header(place, mapping)!)])];
+        var kind = ImportKinds.Of(import.Kind).Fields;
+        var fields = Enumerable.Range(0, kind.Count).Where(place => Header(kind[place], mapping) is not null).ToArray();
+        yield return [.. Encoding.UTF8.Preamble, .. Line(["line", "fields", "reasons", "explanation", "corrected", .. fields.Select(place => Header(kind[place], mapping)!)])];
 
         for (var after = 0L; after >= 0;)
         {
@@ -39,9 +41,9 @@ internal static class RejectedLines
         }
     }
 
-    private static string? Header(int place, ImportMapping? mapping) => mapping is null
-        ? OperationFields.All[place].Headers[0]
-        : mapping.Columns.FirstOrDefault(column => column.Field == OperationFields.All[place].Name)?.Header;
+    private static string? Header(ImportField field, ImportMapping? mapping) => mapping is null
+        ? field.Headers[0]
+        : mapping.Columns.FirstOrDefault(column => column.Field == field.Name)?.Header;
 
     private static byte[] Line(IEnumerable<string> cells) => Encoding.UTF8.GetBytes(string.Join(';', cells.Select(Quoted)) + "\r\n");
 

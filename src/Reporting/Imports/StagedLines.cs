@@ -1,14 +1,16 @@
 using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.Imports.Kinds;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Delegation.Reporting.Imports;
 
 /// <summary>What was read of a file, beside its lines.</summary>
-internal sealed record Staged(long ReadLines, IReadOnlyList<string> UnknownColumns);
+/// <param name="ReadLines">How many, the header and empty lines apart.</param>
+/// <param name="Totals">Cents of each field of money, of all lines.</param>
+/// <param name="Plan">What its columns are.</param>
+internal sealed record Staged(long ReadLines, IReadOnlyList<long> Totals, ColumnPlan Plan);
 
 /// <summary>
 /// Reads a file into a temporary table of the transaction: a table with row-level security takes no COPY. What the transaction does not
@@ -16,58 +18,60 @@ internal sealed record Staged(long ReadLines, IReadOnlyList<string> UnknownColum
 /// </summary>
 internal static class StagedLines
 {
-    private const string Table =
-        """
-        CREATE TEMPORARY TABLE incoming (
-            line bigint NOT NULL, operation_id uuid, reference text COLLATE "C", kind text, receive_day date, receive_time timestamptz, complete_day date,
-            close_day date, close_time timestamptz, outcome text, automated boolean, fields text[], reasons text[], cells text[] NOT NULL) ON COMMIT DROP
-        """;
-
-    private const string Copy =
-        """
-        COPY incoming (line, operation_id, reference, kind, receive_day, receive_time, complete_day, close_day, close_time, outcome, automated, fields, reasons, cells)
-        FROM STDIN (FORMAT BINARY)
-        """;
-
     /// <summary>Reads all lines.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: the file as a whole cannot be taken.</exception>
     public static async Task<Staged> StageAsync(
-        this TenantSession session, IncomingFile file, ImportRow import, ImportMapping? mapping, UploadProgress progress, CancellationToken cancellationToken)
+        this TenantSession session, IncomingFile file, ImportKind kind, Period period, ImportMapping? mapping, UploadProgress progress, CancellationToken cancellationToken)
     {
-        await using var records = file.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var plan = ReadHeader(await records.MoveNextAsync() ? records.Current : null, mapping);
-        var reader = new OperationLineReader(plan, import.Period);
+        await using var text = file.FromStart();
+        var records = new CsvReader(text, file.Separator);
+        var plan = ReadHeader(await records.ReadAsync(cancellationToken) ? records.Texts() : null, kind, mapping);
+        IncomingFile.RefuseBroken(records);
+        var reader = new LineReader(kind, plan, period);
         var watch = new ColumnWatch(plan.Headers.Count);
 
-        await session.ExecuteAsync(Table, cancellationToken: cancellationToken);
-        await using (var copy = await session.CopyAsync(Copy, cancellationToken))
+        await session.ExecuteAsync(Table(kind), cancellationToken: cancellationToken);
+        await using (var copy = await session.CopyAsync(Copy(kind), cancellationToken))
         {
-            while (await records.MoveNextAsync())
+            var rows = new CopyRows(copy);
+            rows.Start();
+            while (await records.ReadAsync(cancellationToken))
             {
-                if (records.Current.IsBlank)
+                if (records.IsBlank)
                     continue;
 
-                watch.Look(records.Current.Cells);
-                await copy.WriteLineAsync(reader.Read(records.Current), cancellationToken);
+                watch.Look(records);
+                Write(rows, kind, reader.Read(records));
+                await rows.FlushAsync(cancellationToken);
                 progress.ReadLines++;
             }
 
+            IncomingFile.RefuseBroken(records);
             RefusePersonal(plan, watch);
             if (progress.ReadLines == 0)
                 new List<FieldViolation> { FileFault.LinesMissing }.RefuseIfAny();
+            await rows.EndAsync(cancellationToken);
             await copy.CompleteAsync(cancellationToken);
         }
 
-        // Whatever the planner knows of the operations of this delegation, it finds lines by their reference and never goes through them all.
-        await session.ExecuteAsync("CREATE INDEX ON incoming (reference)", cancellationToken: cancellationToken);
         await session.ExecuteAsync("ANALYZE incoming", cancellationToken: cancellationToken);
-        return new Staged(progress.ReadLines, plan.Unknown);
+        return new Staged(progress.ReadLines, reader.Totals, plan);
     }
 
-    private static ColumnPlan ReadHeader(CsvRecord? header, ImportMapping? mapping)
+    private static string Table(ImportKind kind) =>
+        $"""
+        CREATE TEMPORARY TABLE incoming (
+            line integer NOT NULL, {string.Join(", ", kind.Columns.Select(column => $"{column.Name} {column.Type}"))}, warnings text[], fields text[], reasons text[], cells text[])
+        ON COMMIT DROP
+        """;
+
+    private static string Copy(ImportKind kind) =>
+        $"COPY incoming (line, {string.Join(", ", kind.Columns.Select(column => column.Name))}, warnings, fields, reasons, cells) FROM STDIN (FORMAT BINARY)";
+
+    private static ColumnPlan ReadHeader(string[]? header, ImportKind kind, ImportMapping? mapping)
     {
         var violations = new List<FieldViolation>();
-        var plan = ColumnPlan.Read(header, OperationFields.All, mapping, violations);
+        var plan = ColumnPlan.Read(header, kind.Fields, mapping, violations);
         violations.RefuseIfAny();
         return plan!;
     }
@@ -81,37 +85,54 @@ internal static class StagedLines
         violations.RefuseIfAny();
     }
 
-    private static async Task WriteLineAsync(this NpgsqlBinaryImporter copy, ReadLine line, CancellationToken cancellationToken)
+    private static void Write(CopyRows rows, ImportKind kind, ReadLine line)
     {
-        var told = line.Told;
-        await copy.StartRowAsync(cancellationToken);
-        await copy.WriteAsync(line.Line, NpgsqlDbType.Bigint, cancellationToken);
-        await WriteAsync(told is null ? default(Guid?) : Guid.CreateVersion7(), NpgsqlDbType.Uuid);
-        await WriteTextAsync(line.Reference);
-        await WriteTextAsync(told?.Kind);
-        await WriteAsync(told?.ReceiveDay, NpgsqlDbType.Date);
-        await WriteAsync(told?.ReceiveTime, NpgsqlDbType.TimestampTz);
-        await WriteAsync(told?.CompleteDay, NpgsqlDbType.Date);
-        await WriteAsync(told?.CloseDay, NpgsqlDbType.Date);
-        await WriteAsync(told?.CloseTime, NpgsqlDbType.TimestampTz);
-        await WriteTextAsync(told?.Outcome);
-        await WriteAsync(told?.Automated, NpgsqlDbType.Boolean);
-        if (told is null)
-        {
-            await copy.WriteAsync(line.Faults.Select(fault => fault.Field).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(line.Faults.Select(fault => fault.Reason).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        }
+        rows.StartRow(kind.Columns.Count + 5);
+        rows.Integer(checked((int)line.Line));
+        if (line.Reference is { } reference)
+            rows.Text(reference.Span);
         else
+            rows.Null();
+        if (kind.HasIds)
+            rows.Id(Guid.CreateVersion7());
+        for (var place = kind.Reference + 1; place < kind.Fields.Count; place++)
+            WriteField(rows, kind.Fields[place], line, place);
+
+        rows.Texts(line.Warnings.Count == 0 ? null : line.Warnings);
+        rows.Texts(line.IsAccepted ? null : line.Faults.ConvertAll(fault => fault.Field));
+        rows.Texts(line.IsAccepted ? null : line.Faults.ConvertAll(fault => fault.Reason));
+        rows.Texts(line.Cells);
+    }
+
+    // Of rejected lines too, as far as they can be read: their amounts count in the totals.
+    private static void WriteField(CopyRows rows, ImportField field, ReadLine line, int place)
+    {
+        ref var value = ref line[place];
+        if (field.Type is FieldType.Text or FieldType.Code)
         {
-            await copy.WriteNullAsync(cancellationToken);
-            await copy.WriteNullAsync(cancellationToken);
+            if (value.Text is { } text)
+                rows.Text(text.Span);
+            else
+                rows.Null();
+            return;
         }
 
-        await copy.WriteAsync(line.Cells, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        if (!value.HasNumber)
+            rows.Null();
+        else if (field.Type == FieldType.YesNo)
+            rows.Boolean(value.Number != 0);
+        else if (field.Type == FieldType.Number)
+            rows.Double(value.Decimal);
+        else if (field.Type == FieldType.Money || field.IsLarge)
+            rows.Bigint(value.Number);
+        else if (field.Type == FieldType.Count)
+            rows.Integer((int)value.Number);
+        else
+            rows.Day(value.Number);
 
-        Task WriteAsync<T>(T? value, NpgsqlDbType type)
-            where T : struct => value is { } known ? copy.WriteAsync(known, type, cancellationToken) : copy.WriteNullAsync(cancellationToken);
-
-        Task WriteTextAsync(string? text) => text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+        if (field.Type == FieldType.DayAndTime && value.Ticks is { } ticks)
+            rows.Time(ticks);
+        else if (field.Type == FieldType.DayAndTime)
+            rows.Null();
     }
 }

@@ -18,9 +18,9 @@ ALTER TABLE import
     ADD CONSTRAINT import_mode_check CHECK (mode IN ('complete', 'replace', 'correct')),
     ADD number          integer,
     ADD ended_lines     bigint NOT NULL DEFAULT 0,
-    ADD read_amount     numeric(24) NOT NULL DEFAULT 0,
-    ADD accepted_amount numeric(24) NOT NULL DEFAULT 0,
-    ADD rejected_amount numeric(24) NOT NULL DEFAULT 0,
+    ADD read_amount     bigint NOT NULL DEFAULT 0,
+    ADD accepted_amount bigint NOT NULL DEFAULT 0,
+    ADD rejected_amount bigint NOT NULL DEFAULT 0,
     ADD totals          jsonb  NOT NULL DEFAULT '[]',
     ADD warnings        jsonb  NOT NULL DEFAULT '[]',
     ADD columns         text[] NOT NULL DEFAULT '{}',
@@ -174,7 +174,7 @@ CREATE TABLE noemie_rejection_line (
     receive_day        date     NOT NULL,
     rejections         integer  NOT NULL,
     treated            integer  NOT NULL,
-    average_age_days   numeric(8, 2) NOT NULL,
+    average_age_days   double precision NOT NULL,
     reference          text     COLLATE "C" NOT NULL,
     contract_reference text     COLLATE "C" NOT NULL,
     flow               text     COLLATE "C" NOT NULL,
@@ -231,3 +231,48 @@ CALL declare_lines('quality_sample');
 -- What reports of a period read where no rollup has it, and what a file that replaces a period takes the place of.
 CREATE INDEX premium_line_by_day ON premium_line USING brin (month, entry_day);
 CREATE INDEX benefit_line_by_day ON benefit_line USING brin (payment_day, care_day);
+
+-- The insurer's contract numbers, and what the delegate's references of contracts mean.
+CREATE TABLE insurer_contract (
+    owner_id      uuid NOT NULL,
+    delegation_id uuid NOT NULL,
+    delegate_id   uuid NOT NULL,
+    number        text COLLATE "C" NOT NULL,
+    PRIMARY KEY (owner_id, delegation_id, number),
+    FOREIGN KEY (owner_id, delegation_id, delegate_id) REFERENCES delegation (owner_id, delegation_id, delegate_id)
+);
+COMMENT ON TABLE insurer_contract IS 'kind: party
+Projection of the reference data of delegations: the numbers of the insurer''s contracts.';
+CREATE INDEX insurer_contract_by_delegate ON insurer_contract (delegate_id, delegation_id);
+CALL declare_table('insurer_contract');
+CALL declare_system_access('insurer_contract', 'SELECT, INSERT, DELETE');
+GRANT SELECT ON insurer_contract TO {request};
+
+CREATE TABLE contract_match (
+    owner_id        uuid        NOT NULL,
+    delegation_id   uuid        NOT NULL,
+    delegate_id     uuid        NOT NULL,
+    match_id        uuid        NOT NULL,
+    reference       text        COLLATE "C" NOT NULL,
+    number          text        COLLATE "C",
+    confidence      integer     NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+    state           text        NOT NULL CHECK (state IN ('matched', 'doubtful', 'confirmed', 'rejected')),
+    lines           bigint      NOT NULL,
+    import_id       uuid        NOT NULL,
+    person_id       uuid,
+    decide_time     timestamptz,
+    revision        bigint      NOT NULL CHECK (revision > 0),
+    PRIMARY KEY (owner_id, delegation_id, match_id),
+    UNIQUE (owner_id, delegation_id, reference),
+    FOREIGN KEY (owner_id, delegation_id, delegate_id) REFERENCES delegation (owner_id, delegation_id, delegate_id),
+    FOREIGN KEY (owner_id, delegation_id, import_id) REFERENCES import (owner_id, delegation_id, import_id),
+    CHECK (state NOT IN ('matched', 'confirmed') OR number IS NOT NULL),
+    CHECK ((state IN ('confirmed', 'rejected')) = (decide_time IS NOT NULL))
+);
+COMMENT ON TABLE contract_match IS 'kind: party
+References of contracts in lines that are no number of the insurer as they stand, with the number that each means.';
+COMMENT ON COLUMN contract_match.number IS 'The one that is meant, or the nearest; null where none is near or it means none.';
+COMMENT ON COLUMN contract_match.lines IS 'Of the import that had it first.';
+CREATE INDEX contract_match_by_delegate ON contract_match (delegate_id, delegation_id);
+CALL declare_table('contract_match');
+GRANT SELECT, INSERT, UPDATE (number, state, person_id, decide_time, revision) ON contract_match TO {request};

@@ -17,7 +17,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public required TestIssuer Issuer { get; init; }
 
-    /// <summary>The service of Contracts.</summary>
+    /// <summary>The service behind it.</summary>
     public ServerProcess Service { get; private set; } = null!;
 
     /// <summary>At the port of gRPC.</summary>
@@ -25,8 +25,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public string RestAddress { get; private set; } = null!;
 
-    /// <summary>Starts it with a service that answers from memory, or with the one that is given.</summary>
-    public static async Task<GatewayProcess> StartAsync(CancellationToken cancellation, Func<TestIssuer, Task<ServerProcess>>? service = null)
+    /// <summary>Starts it with a service that answers from memory in the place of Contracts, or with the one that is given in the place that is named.</summary>
+    public static async Task<GatewayProcess> StartAsync(CancellationToken cancellation, Func<TestIssuer, Task<ServerProcess>>? service = null, string name = "contracts")
     {
         var all = new GatewayProcess { Issuer = await TestIssuer.StartAsync() };
         try
@@ -42,7 +42,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             var rest = ServerProcess.FreePort();
             all.RestAddress = $"http://127.0.0.1:{rest}";
             all.Process = await ServerProcess.StartDotnetAsync(
-                Repository.Output("src/Gateway", "Gateway.dll"), _ => [], port => all.Settings(port, rest, redis, quiet), cancellation);
+                Repository.Output("src/Gateway", "Gateway.dll"), _ => [], port => all.Settings(port, rest, redis, service => service == name ? all.Service : quiet), cancellation);
             all._parts.Push(all.Process);
             return all;
         }
@@ -67,7 +67,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return echo;
     }
 
-    private Dictionary<string, string> Settings(int port, int rest, int redis, ServerProcess quiet) => new()
+    private Dictionary<string, string> Settings(int port, int rest, int redis, Func<string, ServerProcess> server) => new()
     {
         ["DOTNET_ENVIRONMENT"] = "Development",
         ["Authentication__Authority"] = Issuer.Authority,
@@ -80,9 +80,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         ["Limits__Open"] = "100000",
         ["GRPC_PORT"] = $"{port}",
         ["HTTP_PORT"] = $"{rest}",
-        ["services__contracts__grpc__0"] = Service.Address,
-        ["services__delivery__grpc__0"] = quiet.Address,
-        ["services__reporting__grpc__0"] = quiet.Address,
-        ["services__watch__grpc__0"] = quiet.Address,
+        ["services__contracts__grpc__0"] = server("contracts").Address,
+        ["services__delivery__grpc__0"] = server("delivery").Address,
+        ["services__reporting__grpc__0"] = server("reporting").Address,
+        ["services__watch__grpc__0"] = server("watch").Address,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Delegation.Reporting.Imports;
 using FsCheck;
 using FsCheck.Fluent;
@@ -80,8 +81,9 @@ public sealed class Data_of_people
     private static PersonalKind? Found(string[] values)
     {
         var watch = new ColumnWatch(2);
-        foreach (var value in values)
-            watch.Look(["x", value]);
+        var records = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(values.Select(value => $"x;{value}\n")))), ';');
+        while (records.ReadAsync(default).AsTask().GetAwaiter().GetResult())
+            watch.Look(records);
         Assert.Null(watch.Found(0));
         return watch.Found(1);
     }

@@ -94,6 +94,16 @@ internal static class ImportCalls
         return await imports.SendAsync(Upload(await imports.CreateImportAsync(announced, deadline: Deadline), file));
     }
 
+    /// <summary>Announces and uploads lines of a kind, of the period of a portfolio.</summary>
+    public static async Task<Import> ImportAsync(
+        this Scene scene, Sides sides, Kind kind, byte[] file, DateOnly from, DateOnly to, Mode mode = Mode.Complete)
+    {
+        var imports = scene.Imports(sides.Importer);
+        var announced = Announce(sides.Delegation, file, mode, "lines.csv");
+        (announced.Kind, announced.PeriodStartDay, announced.PeriodEndDay) = (kind, $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}");
+        return await imports.SendAsync(Upload(await imports.CreateImportAsync(announced, deadline: Deadline), file));
+    }
+
     public static async Task<string> RejectsAsync(this V1.Imports.ImportsClient imports, Import import, string language = "en")
     {
         using var call = imports.DownloadRejectedLines(

@@ -1,3 +1,4 @@
+using System.Text;
 using Delegation.Reporting.Imports;
 using FsCheck;
 using FsCheck.Fluent;
@@ -9,7 +10,7 @@ public sealed class Reading_csv
     [Fact]
     public void What_was_written_is_read_again_whatever_the_pieces_it_comes_in() =>
         Prop.ForAll(Tables().ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), (table, length) =>
-            Read(table.Text, table.Separator, length).Select(record => record.Cells).SequenceEqual(table.Rows, new SameCells())).QuickCheckThrowOnFailure();
+            Read(table.Text, table.Separator, length).Records.Select(record => record.Cells).SequenceEqual(table.Rows, new SameCells())).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_pieces_make_no_difference_for_any_text_at_all() =>
@@ -31,9 +32,9 @@ public sealed class Reading_csv
     public void A_quote_that_nobody_closes_is_told_with_the_line_on_which_it_opens()
     {
         Assert.Equal(2, Broken("a;b\nc;\"d\ne\nf"));
-        Assert.Equal(2, Broken($"a\n\"{new string('x', CsvParser.LongestRecord + 1)}"));
-        Assert.Equal(1, Broken(new string(';', CsvParser.LongestRecord + 1)));
-        Assert.Null(Broken($"a\n{string.Concat(Enumerable.Repeat("0123456789\n", CsvParser.LongestRecord))}"));
+        Assert.Equal(2, Broken($"a\n\"{new string('x', CsvReader.LongestRecord + 1)}"));
+        Assert.Equal(1, Broken(new string(';', CsvReader.LongestRecord + 1)));
+        Assert.Null(Broken($"a\n{string.Concat(Enumerable.Repeat("0123456789\n", CsvReader.LongestRecord))}"));
     }
 
     [Theory]
@@ -50,25 +51,20 @@ public sealed class Reading_csv
     [InlineData("--", "")]
     public void Headers_are_compared_without_case_accents_and_what_stands_between_words(string header, string folded) => Assert.Equal(folded, Folded.Of(header));
 
-    private static List<CsvRecord> Read(string text, char separator, int length)
+    private static (List<Record> Records, long? BrokenLine) Read(string text, char separator, int length)
     {
-        var parser = new CsvParser(separator);
-        var records = new List<CsvRecord>();
-        for (var from = 0; from < text.Length; from += Math.Min(length, text.Length - from))
-            parser.Push(text.AsSpan(from, Math.Min(length, text.Length - from)), records);
-        parser.End(records);
-        return records;
+        using var pieces = new Pieces(Encoding.UTF8.GetBytes(text), length);
+        var reader = new CsvReader(pieces, separator);
+        var records = new List<Record>();
+        while (reader.ReadAsync(default).AsTask().GetAwaiter().GetResult())
+            records.Add(new Record(reader.Line, reader.Texts(), reader.QuotesMalformed));
+        return (records, reader.BrokenLine);
     }
 
-    private static long? Broken(string text)
-    {
-        var parser = new CsvParser(';');
-        parser.Push(text, []);
-        parser.End([]);
-        return parser.BrokenLine;
-    }
+    private static long? Broken(string text) => Read(text, ';', int.MaxValue).BrokenLine;
 
-    private static string Shown(IEnumerable<CsvRecord> records) => string.Join(' ', records.Select(record => $"{record.Line}:{string.Join('|', record.Cells)}{(record.QuotesMalformed ? "!" : "")}"));
+    private static string Shown((List<Record> Records, long? BrokenLine) read) =>
+        string.Join(' ', read.Records.Select(record => $"{record.Line}:{string.Join('|', record.Cells)}{(record.QuotesMalformed ? "!" : "")}")) + (read.BrokenLine is null ? "" : "?");
 
     private static Gen<Table> Tables() =>
         from separator in Gen.Elements(';', ',')
@@ -80,6 +76,15 @@ public sealed class Reading_csv
     private static Gen<string> Noise() => Gen.Elements('a', ';', '"', '\n', '\r').ArrayOf().Select(characters => new string(characters));
 
     private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private sealed record Record(long Line, string[] Cells, bool QuotesMalformed);
+
+    /// <summary>Bytes that come a few at a time.</summary>
+    private sealed class Pieces(byte[] bytes, int length) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span[..Math.Min(length, buffer.Length)]));
+    }
 
     private sealed record Table(string Text, char Separator, string[][] Rows);
 

@@ -2,18 +2,23 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Delegation.Journal.Tests;
+namespace Delegation.TestKit.Hosting;
 
 /// <summary>A process that can be killed at any moment and started again as it was.</summary>
-internal sealed class KillableProcess(string[] arguments, params (string Name, string Value)[] environment) : IDisposable
+/// <param name="assembly">What runs, as JournalProcess.dll: it is beside the tests.</param>
+/// <param name="arguments">Of it.</param>
+/// <param name="environment">Of it.</param>
+public sealed class KillableProcess(string assembly, string[] arguments, params (string Name, string Value)[] environment) : IDisposable
 {
     private Process? _process;
 
+    /// <summary>How often it was started.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>Starts it, for the first time or once more.</summary>
     public void Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "JournalProcess.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
             // What it says is of no interest, and a full pipe would stop it.
             RedirectStandardOutput = true,
@@ -40,12 +45,14 @@ internal sealed class KillableProcess(string[] arguments, params (string Name, s
         _process.WaitForExit();
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Kill();
         _process?.Dispose();
     }
 
+    /// <summary>A port that nobody has.</summary>
     public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Delegation.Reporting.Imports;
+
+/// <summary>
+/// What the codes of a field stand for, by the bytes of its cells: a file has few of them and says each a million times, so each is looked up
+/// folded once.
+/// </summary>
+/// <param name="codes">Folded code to what is stored.</param>
+internal sealed class Codebook(IReadOnlyDictionary<string, string> codes)
+{
+    // A column of anything but codes must not fill the memory.
+    private const int MostKept = 1000;
+
+    private readonly Dictionary<byte[], byte[]?> _kept = new(BytesComparer.Instance);
+
+    /// <summary>The code in UTF-8; null where it stands for none.</summary>
+    public byte[]? Find(ReadOnlySpan<byte> cell)
+    {
+        if (_kept.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(cell, out var known))
+            return known;
+
+        var found = codes.TryGetValue(Folded.Of(Encoding.UTF8.GetString(cell)), out var code) ? Encoding.UTF8.GetBytes(code) : null;
+        if (_kept.Count < MostKept)
+            _kept[cell.ToArray()] = found;
+        return found;
+    }
+
+    /// <summary>Compares bytes by their values.</summary>
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public static readonly BytesComparer Instance = new();
+
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
+        }
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+    }
+}

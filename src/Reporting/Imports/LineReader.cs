@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Delegation.Reporting.Imports.Kinds;
+
+namespace Delegation.Reporting.Imports;
+
+/// <summary>Reads what the lines of a file tell, each for itself, and tells all that is wrong with one at once.</summary>
+internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period)
+{
+    private const int LongestText = 64;
+    private const int LongestCell = 500;
+
+    private readonly ReadLine _line = new(kind);
+    private readonly Codebook?[] _codebooks = [.. plan.Codes.Select(codes => codes is null ? null : new Codebook(codes))];
+    private readonly byte[]?[] _defaults = [.. kind.Fields.Select(field => field.Default is null ? null : Encoding.UTF8.GetBytes(field.Default))];
+    private readonly int[] _key = [.. kind.Key.Select(field => kind.Fields.Index().First(pair => pair.Item.Name == field.Name).Index)];
+    private readonly int _periodPlace = kind.PeriodField is null ? -1 : kind.Fields.Index().First(pair => pair.Item.Name == kind.PeriodField.Name).Index;
+    private readonly int _firstDay = kind.FirstDay(period).DayNumber;
+    private readonly ArrayBufferWriter<byte> _composed = new();
+
+    /// <summary>Cents of each field of money that were read, of accepted and rejected lines, in the order of the kind.</summary>
+    public long[] Totals { get; } = new long[kind.Money.Count];
+
+    /// <summary>Reads a line. What it answers is overwritten by the next one.</summary>
+    public ReadLine Read(CsvReader record)
+    {
+        _line.Clear(record.Line);
+        if (record.QuotesMalformed)
+            _line.Fault("line", "QUOTES_MALFORMED");
+        if (record.Count != plan.Headers.Count)
+            _line.Fault("line", record.Count < plan.Headers.Count ? "CELLS_MISSING" : "CELLS_TOO_MANY");
+        for (var place = 0; place < kind.Fields.Count; place++)
+            ReadField(place, plan.Columns[place] is >= 0 and var column && column < record.Count ? record.Memory(column) : default);
+
+        _line.Reference = kind.Reference >= 0 ? _line[kind.Reference].Text : Composed();
+        if (_periodPlace >= 0 && _line.Number(_periodPlace) is { } day && (day < _firstDay || day > period.End.DayNumber))
+            _line.Fault(kind.PeriodField!.Name, $"{kind.PeriodField.Upper}_OUTSIDE_PERIOD");
+        kind.Rule(_line, period);
+        for (var place = 0; place < kind.Money.Count; place++)
+            Totals[place] += _line.Number(kind.Money[place]) ?? 0;
+        if (!_line.IsAccepted)
+            _line.Cells = [.. plan.Mapped(record).Select(Kept)];
+        return _line;
+    }
+
+    /// <summary>A cell as it may be kept of a line that is rejected.</summary>
+    private static string Kept(string cell) => PersonalData.OfValue(cell) is not null ? "***" : cell.Length <= LongestCell ? cell.Replace('\0', ' ') : $"{cell.AsSpan(0, LongestCell)}…".Replace('\0', ' ');
+
+    private void ReadField(int place, ReadOnlyMemory<byte> cell)
+    {
+        var field = kind.Fields[place];
+        ref var value = ref _line[place];
+        var trimmed = Blanks.Trim(cell);
+        var text = trimmed.Span;
+        value.IsGiven = text.Length > 0;
+        if (text.IsEmpty)
+        {
+            if (field.IsRequired)
+                _line.Fault(field.Name, $"{field.Upper}_REQUIRED");
+            else if (_defaults[place] is { } otherwise)
+                value.Text = otherwise;
+            else if (!field.IsNullable)
+                value.HasNumber = true;
+            return;
+        }
+
+        var fault = field.Type switch
+        {
+            FieldType.Text => TextFault(place, trimmed, ref value),
+            FieldType.Code => Code(place, text, ref value) ? null : "UNKNOWN",
+            FieldType.YesNo => YesNo(place, text, ref value) ? null : "UNKNOWN",
+            FieldType.Money => (value.HasNumber = Amounts.TryReadCents(text, out value.Number)) ? null : "MALFORMED",
+            FieldType.Count => (value.HasNumber = Amounts.TryReadCount(text, out value.Number)) ? null : "MALFORMED",
+            FieldType.Number => Decimal(text, ref value) ? null : "MALFORMED",
+            FieldType.Month => (value.HasNumber = DayAndTime.TryReadMonth(text, out value.Number)) ? null : "MALFORMED",
+            _ => Instant(text, ref value) ? null : "MALFORMED",
+        };
+        if (fault is null && field.IsPositive && value.HasNumber && value.Number < 0)
+            fault = "NEGATIVE";
+        if (fault is not null)
+            _line.Fault(field.Name, $"{field.Upper}_{fault}");
+    }
+
+    private string? TextFault(int place, ReadOnlyMemory<byte> text, ref ReadLine.Value value)
+    {
+        var isPlain = text.Length <= LongestText && !text.Span.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        var characters = isPlain && place != kind.Reference ? "" : Encoding.UTF8.GetString(text.Span);
+        if (characters.Length > LongestText)
+            return "TOO_LONG";
+        if (!isPlain && characters.Any(IsInvisible))
+            return "INVISIBLE_CHARACTER";
+        if (place == kind.Reference && PersonalData.OfValue(characters) is { Certain: true } or { Kind: PersonalKind.Name })
+            return "PERSONAL";
+
+        value.Text = text;
+        return null;
+    }
+
+    private static bool IsInvisible(char character) =>
+        char.IsControl(character) || char.IsSurrogate(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private bool Code(int place, ReadOnlySpan<byte> text, ref ReadLine.Value value)
+    {
+        if (_codebooks[place]!.Find(text) is not { } code)
+            return false;
+        value.Text = code;
+        return true;
+    }
+
+    private bool YesNo(int place, ReadOnlySpan<byte> text, ref ReadLine.Value value)
+    {
+        value.HasNumber = Code(place, text, ref value);
+        value.Number = value.Text?.Length == "yes".Length ? 1 : 0;
+        return value.HasNumber;
+    }
+
+    private static bool Decimal(ReadOnlySpan<byte> text, ref ReadLine.Value value)
+    {
+        value.HasNumber = double.TryParse(Encoding.UTF8.GetString(text).Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value.Decimal)
+            && Math.Abs(value.Decimal) < int.MaxValue;
+        value.Number = value.HasNumber ? (long)Math.Floor(value.Decimal) : 0;
+        return value.HasNumber;
+    }
+
+    private static bool Instant(ReadOnlySpan<byte> text, ref ReadLine.Value value)
+    {
+        if (!DayAndTime.TryRead(text, out var read))
+            return false;
+        (value.HasNumber, value.Number, value.Ticks) = (true, read.Day.DayNumber, read.Time?.Ticks);
+        return true;
+    }
+
+    // The codes that stand for a reference; null where one of them cannot be read.
+    private ReadOnlyMemory<byte>? Composed()
+    {
+        _composed.ResetWrittenCount();
+        foreach (var place in _key)
+        {
+            ref var value = ref _line[place];
+            if (value.Text is { } text)
+                _composed.Write(text.Span);
+            else if (value.HasNumber && kind.Fields[place].Type is FieldType.Day or FieldType.Month)
+                _composed.Write(Encoding.UTF8.GetBytes(DateOnly.FromDayNumber((int)value.Number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            else
+                return null;
+            _composed.Write("|"u8);
+        }
+
+        return _composed.WrittenMemory[..^1];
+    }
+}
