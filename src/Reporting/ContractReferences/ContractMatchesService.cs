@@ -43,7 +43,7 @@ internal sealed class ContractMatchesService(CommandRunner commands, TenantSessi
 
     public override Task<ContractMatch> DecideContractMatch(DecideContractMatchRequest request, ServerCallContext context) =>
         commands.RunAsync<DecideContractMatchRequest, ContractMatch>(
-            context.Caller(), request, context.Method, (session, cancellationToken) => DecideAsync(session, request, cancellationToken), context.CancellationToken);
+            request, context, (session, cancellationToken) => DecideAsync(session, request, cancellationToken));
 
     private async Task<Outcome<ContractMatch>> DecideAsync(TenantSession session, DecideContractMatchRequest request, CancellationToken cancellationToken)
     {

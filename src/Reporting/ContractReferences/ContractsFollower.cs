@@ -1,5 +1,4 @@
 using Delegation.Contracts.V1;
-using Delegation.Journal.V1;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
 using Npgsql;

@@ -1,4 +1,5 @@
 using Delegation.Access.V1;
+using Delegation.Persistence.Stored;
 using Delegation.Persistence.Tenancy;
 using Delegation.Persistence.Work;
 using Delegation.Reporting.Imports;
@@ -27,7 +28,7 @@ internal static class IncomingContracts
         var met = await session.QueryAsync<(string Reference, long Lines)>(NewReferences, new { import.OwnerId, import.DelegationId, MostAtOnce }, cancellationToken);
         var rows = met.Select(one => (one, Found: matcher.Find(one.Reference))).Select(pair => new ContractMatchRow
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Id = NewId.At(clock.GetUtcNow()),
             DelegationId = import.DelegationId,
             Reference = pair.one.Reference,
             Number = pair.Found.Number,

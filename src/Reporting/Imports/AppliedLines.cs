@@ -39,7 +39,8 @@ internal static class AppliedLines
     /// <summary>The import as it is once its lines count.</summary>
     public static async Task<ImportRow> ApplyStagedAsync(this TenantSession session, ImportRow import, ImportKind kind, Staged staged, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync(RejectDoubles, new { kind.ReferenceField }, cancellationToken);
+        if (!staged.IsAscending)
+            await session.ExecuteAsync(RejectDoubles, new { kind.ReferenceField }, cancellationToken);
         var moved = kind.HasIds ? await session.TellOperationsAsync(import, cancellationToken) : await session.TellLinesAsync(import, kind, cancellationToken);
         var rejected = await session.ExecuteAsync(KeepRejected(kind), new { import.OwnerId, import.DelegationId, import.DelegateId, import.Id }, cancellationToken);
         var rejections = await session.QueryAsync<(string Field, string Reason, long Lines)>(CountRejections, cancellationToken: cancellationToken);

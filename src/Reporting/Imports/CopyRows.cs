@@ -23,7 +23,7 @@ internal sealed class CopyRows(RawCopy copy)
     public void Start()
     {
         _part.Write("PGCOPY"u8);
-        _part.Write([0x0A, 0xFF, 0x0D, 0x0A, 0]);
+        _part.Write((ReadOnlySpan<byte>)[0x0A, 0xFF, 0x0D, 0x0A, 0]);
         Int32(0);
         Int32(0);
     }

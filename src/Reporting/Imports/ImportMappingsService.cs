@@ -55,7 +55,7 @@ internal sealed class ImportMappingsService(CommandRunner commands, TenantSessio
 
     // Its kind stays, and need not be sent again.
     private static ImportMapping? OfKind(ImportMapping? wanted, ImportMappingRow current) =>
-        wanted is null ? null : new ImportMapping(wanted) { Kind = StoredNames.Read<Import.Types.Kind>(current.Kind) };
+        wanted is null || !Enum.IsDefined(wanted.Kind) ? wanted : new ImportMapping(wanted) { Kind = StoredNames.Read<Import.Types.Kind>(current.Kind) };
 
     private async Task<Outcome<ImportMapping>> SaveAsync(TenantSession session, ImportMappingRow row, CancellationToken cancellationToken)
     {

@@ -14,13 +14,17 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
     private readonly ReadLine _line = new(kind);
     private readonly Codebook?[] _codebooks = [.. plan.Codes.Select(codes => codes is null ? null : new Codebook(codes))];
     private readonly byte[]?[] _defaults = [.. kind.Fields.Select(field => field.Default is null ? null : Encoding.UTF8.GetBytes(field.Default))];
-    private readonly int[] _key = [.. kind.Key.Select(field => kind.Fields.Index().First(pair => pair.Item.Name == field.Name).Index)];
-    private readonly int _periodPlace = kind.PeriodField is null ? -1 : kind.Fields.Index().First(pair => pair.Item.Name == kind.PeriodField.Name).Index;
+    private readonly int[] _key = [.. kind.Key.Select(kind.PlaceOf)];
+    private readonly int _periodPlace = kind.PeriodField is { } field ? kind.PlaceOf(field) : -1;
     private readonly int _firstDay = kind.FirstDay(period).DayNumber;
     private readonly ArrayBufferWriter<byte> _composed = new();
+    private readonly ArrayBufferWriter<byte> _last = new();
 
     /// <summary>Cents of each field of money that were read, of accepted and rejected lines, in the order of the kind.</summary>
     public long[] Totals { get; } = new long[kind.Money.Count];
+
+    /// <summary>Whether each accepted line had a greater reference than the one before it, so that none is there twice.</summary>
+    public bool IsAscending { get; private set; } = true;
 
     /// <summary>Reads a line. What it answers is overwritten by the next one.</summary>
     public ReadLine Read(CsvReader record)
@@ -39,13 +43,25 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
         kind.Rule(_line, period);
         for (var place = 0; place < kind.Money.Count; place++)
             Totals[place] += _line.Number(kind.Money[place]) ?? 0;
-        if (!_line.IsAccepted)
+        if (_line.IsAccepted)
+            Follow(_line.Reference!.Value.Span);
+        else
             _line.Cells = [.. plan.Mapped(record).Select(Kept)];
         return _line;
     }
 
     /// <summary>A cell as it may be kept of a line that is rejected.</summary>
     private static string Kept(string cell) => PersonalData.OfValue(cell) is not null ? "***" : cell.Length <= LongestCell ? cell.Replace('\0', ' ') : $"{cell.AsSpan(0, LongestCell)}…".Replace('\0', ' ');
+
+    private void Follow(ReadOnlySpan<byte> reference)
+    {
+        if (!IsAscending)
+            return;
+
+        IsAscending = _last.WrittenSpan.SequenceCompareTo(reference) < 0;
+        _last.ResetWrittenCount();
+        _last.Write(reference);
+    }
 
     private void ReadField(int place, ReadOnlyMemory<byte> cell)
     {

@@ -9,8 +9,9 @@ namespace Delegation.Reporting.Imports;
 /// <summary>What was read of a file, beside its lines.</summary>
 /// <param name="ReadLines">How many, the header and empty lines apart.</param>
 /// <param name="Totals">Cents of each field of money, of all lines.</param>
+/// <param name="IsAscending">No reference is there twice: each is greater than the one before it, as in most files.</param>
 /// <param name="Plan">What its columns are.</param>
-internal sealed record Staged(long ReadLines, IReadOnlyList<long> Totals, ColumnPlan Plan);
+internal sealed record Staged(long ReadLines, IReadOnlyList<long> Totals, bool IsAscending, ColumnPlan Plan);
 
 /// <summary>
 /// Reads a file into a temporary table of the transaction: a table with row-level security takes no COPY. What the transaction does not
@@ -55,7 +56,7 @@ internal static class StagedLines
         }
 
         await session.ExecuteAsync("ANALYZE incoming", cancellationToken: cancellationToken);
-        return new Staged(progress.ReadLines, reader.Totals, plan);
+        return new Staged(progress.ReadLines, reader.Totals, reader.IsAscending, plan);
     }
 
     private static string Table(ImportKind kind) =>

@@ -40,6 +40,8 @@ public sealed class The_catalogue_of_a_database(ServiceWithParties parties) : IC
     [InlineData("COMMENT ON TABLE note IS 'kind: parties'", "note: declares no kind")]
     [InlineData("COMMENT ON TABLE note IS 'kind: organisation'", "note: has no policy tenant that is is_owner(owner_id, ( SELECT app_org() AS app_org))")]
     [InlineData("RESET ROLE; ALTER TABLE note OWNER TO CURRENT_USER", "note: belongs to postgres")]
+    // Lines need no foreign key of their own, but a policy that looks up their import.
+    [InlineData("COMMENT ON TABLE note IS 'kind: party, lines'", "note: has no policy tenant that is is_party(owner_id, delegate_id, visibility, ( SELECT app_org() AS app_org))")]
     [InlineData("ALTER TABLE note DISABLE ROW LEVEL SECURITY", "note: row-level security is off")]
     [InlineData("ALTER TABLE note NO FORCE ROW LEVEL SECURITY", "note: row-level security is not forced")]
     [InlineData("ALTER POLICY tenant ON note USING (true)", "note: has no policy tenant that is is_party(owner_id, delegate_id, visibility, ( SELECT app_org() AS app_org))")]

@@ -75,7 +75,7 @@ internal static class ImportCalls
                 await call.RequestStream.WriteAsync(Part(bytes.Slice(from, Math.Min(partLength, bytes.Length - from))));
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception over) when (over is RpcException or InvalidOperationException)
+        catch (Exception over) when (over is RpcException or InvalidOperationException or IOException)
         {
             // It was answered before all was sent.
         }

@@ -183,7 +183,7 @@ public sealed class Importing_operations(ReportingHost host) : IClassFixture<Rep
 
     private async Task<int> StatementsAsync(Sides sides, int lines)
     {
-        var file = ImportCalls.Csv([.. Enumerable.Range(0, lines).Select(i => $"S{lines}-{i};{(i % 3 == 0 ? "x" : "devis")};2026-04-02;;;;")]);
+        var file = ImportCalls.Csv([.. Enumerable.Range(0, lines).Select(i => $"S{lines}-{i:0000};{(i % 3 == 0 ? "x" : "devis")};2026-04-02;;;;")]);
         var imports = host.Scene.Imports(sides.Importer);
         var import = await imports.CreateImportAsync(ImportCalls.Announce(sides.Delegation, file), deadline: ImportCalls.Deadline);
         using var statements = new StatementRecorder();

@@ -54,7 +54,7 @@ public sealed class Reading_lines
         var read = Read("255081416802538;Mme Petit;0612345678;quelqu.un@exemple.fr;;FR7630006000011234567890189;");
 
         Assert.Null(read.Reference);
-        Assert.Equal(["***", "***", "***", "***", "", "***", ""], read.Cells);
+        Assert.Equal(["***", "***", "***", "***", "", "***", ""], read.Cells!);
     }
 
     [Fact]

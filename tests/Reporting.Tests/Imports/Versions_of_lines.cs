@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Dapper;
-using Delegation.Reporting.V1;
 using Delegation.TestKit;
 using FsCheck;
 using FsCheck.Fluent;

@@ -38,6 +38,9 @@ internal sealed record ImportKind(Kind Value, string Table, IReadOnlyList<Import
     /// <summary>The place of the reference among the fields; -1 where lines have none of their own.</summary>
     public int Reference { get; } = Fields[0].Name == "reference" ? 0 : -1;
 
+    /// <summary>The place of a field of it.</summary>
+    public int PlaceOf(ImportField field) => Fields.Index().First(pair => pair.Item.Name == field.Name).Index;
+
     /// <summary>The field that a reason about the reference names.</summary>
     public string ReferenceField => Reference < 0 ? "line" : "reference";
 

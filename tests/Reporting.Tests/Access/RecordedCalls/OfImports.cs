@@ -1,4 +1,5 @@
 using Delegation.Access.V1;
+using Delegation.Reporting.Tests.ContractReferences;
 using Delegation.Reporting.Tests.Imports;
 using Delegation.Reporting.V1;
 using Delegation.TestKit.Access;
@@ -64,6 +65,18 @@ internal sealed class OfImports : IRecordedCalls
             var sides = await scene.SidesAsync();
             var mapping = await scene.MappingAsync(sides);
             return (sides.Importer, new UpdateImportMappingRequest { MappingId = mapping.Id, Mapping = MappingCalls.Weekly("Export mensuel"), Etag = mapping.Etag });
+        }),
+        new(ContractMatches.Descriptor, "ListContractMatches", Who.AnyMember(), async scene =>
+        {
+            var sides = await scene.SidesAsync();
+            await scene.DoubtfulAsync(sides, "C1234", "C1235");
+            return (sides.Reader, new ListContractMatchesRequest { DelegationId = sides.Delegation.ToString() });
+        }),
+        new(ContractMatches.Descriptor, "DecideContractMatch", Who.Members(Role.Reporting, Role.Operations), async scene =>
+        {
+            var sides = await scene.SidesAsync();
+            var match = await scene.DoubtfulAsync(sides, "C1234", "C1235");
+            return (sides.Reader, new DecideContractMatchRequest { DelegationId = match.DelegationId, MatchId = match.Id, Number = "C1234", Etag = match.Etag });
         }),
     ];
 }
