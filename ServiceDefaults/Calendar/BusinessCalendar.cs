@@ -1,6 +1,9 @@
 namespace Delegation.ServiceDefaults.Calendar;
 
-/// <summary>Which days count: those on which offices work (jours ouvrés) or all but the weekly day of rest (jours ouvrables); never a public holiday.</summary>
+/// <summary>
+/// Which days count: those on which offices work (jours ouvrés), all but the weekly day of rest (jours ouvrables), neither with public holidays; or all
+/// days (jours calendaires).
+/// </summary>
 public sealed record BusinessCalendar(WorkingDays Days, bool AlsaceMoselle = false)
 {
     /// <summary>Monday to Friday.</summary>
@@ -9,8 +12,11 @@ public sealed record BusinessCalendar(WorkingDays Days, bool AlsaceMoselle = fal
     /// <summary>Monday to Saturday.</summary>
     public static readonly BusinessCalendar Ouvrables = new(WorkingDays.Ouvrables);
 
+    /// <summary>Every day.</summary>
+    public static readonly BusinessCalendar AllDays = new(WorkingDays.Calendar);
+
     /// <summary>Whether a day counts.</summary>
-    public bool IsWorkingDay(DateOnly day) =>
+    public bool IsWorkingDay(DateOnly day) => Days == WorkingDays.Calendar ||
         day.DayOfWeek != DayOfWeek.Sunday
         && (Days == WorkingDays.Ouvrables || day.DayOfWeek != DayOfWeek.Saturday)
         && !FrenchHolidays.Contains(day, AlsaceMoselle);

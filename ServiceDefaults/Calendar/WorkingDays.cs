@@ -1,6 +1,6 @@
 namespace Delegation.ServiceDefaults.Calendar;
 
-/// <summary>Two ways of counting days in French contracts.</summary>
+/// <summary>The ways of counting days in French contracts.</summary>
 public enum WorkingDays
 {
     /// <summary>Days on which offices work: Monday to Friday without public holidays (jours ouvrés).</summary>
@@ -8,4 +8,7 @@ public enum WorkingDays
 
     /// <summary>Days on which work is allowed: Monday to Saturday without public holidays (jours ouvrables).</summary>
     Ouvrables,
+
+    /// <summary>All days, public holidays too (jours calendaires).</summary>
+    Calendar,
 }

@@ -1,5 +1,6 @@
 using Delegation.Persistence;
 using Delegation.Reporting.Imports;
+using Delegation.Reporting.Operational;
 using Delegation.Reporting.Operations;
 using Delegation.Reporting.Reports;
 
@@ -11,6 +12,7 @@ builder.AddAccess();
 builder.AddDirectory();
 builder.Services.AddJournal();
 builder.AddImports();
+builder.AddOperational();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
@@ -18,4 +20,5 @@ app.MapJournal();
 app.MapGrpcService<ReportsService>();
 app.MapImports();
 app.MapGrpcService<OperationsService>();
+app.MapOperational();
 app.Run();

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Dapper;
+using Delegation.Contracts.V1;
+using Delegation.Journal.V1;
+using Delegation.TestKit;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using static Delegation.Reporting.Tests.Operational.PreparingCommitments;
+using Why = Delegation.Reporting.V1.CommitmentMeasure.Types.Why;
+
+namespace Delegation.Reporting.Tests.Operational;
+
+/// <summary>The copy of the commitments of Contracts: validated versions, where they end, and periods that do not count, each told once.</summary>
+public sealed class Following_commitments : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<Entry> _told = [];
+    private readonly ReportingHost _host = new();
+    private WebApplication? _contracts;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(_told);
+        _contracts = builder.Build();
+        _contracts.MapGrpcService<ContractsJournal>();
+        await _contracts.StartAsync();
+        _host.Settings["services:contracts:grpc:0"] = _contracts.Urls.Single();
+        await _host.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _contracts!.DisposeAsync();
+        _host.Logs.AssertNoErrors();
+    }
+
+    [PostgresFact]
+    public async Task Versions_hold_from_their_validation_until_another_takes_their_place_and_months_wait_to_be_recorded()
+    {
+        var partners = await _host.Scene.PartnersAsync();
+        var (commitment, first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        Tell(partners, new CommitmentVersionProposed { CommitmentVersion = Version(commitment, first, 1, "2026-01-01") }, first, 1);
+        Tell(partners, new CommitmentVersionValidated { CommitmentVersion = Version(commitment, first, 1, "2026-01-01") }, first, 2);
+        Tell(partners, new CommitmentVersionSuperseded { CommitmentVersion = Version(commitment, first, 1, "2026-01-01", "2026-04-15") }, first, 3);
+        Tell(partners, new CommitmentVersionValidated { CommitmentVersion = Version(commitment, second, 2, "2026-04-15") }, second, 1);
+        var strike = new Neutralisation { Id = Guid.CreateVersion7().ToString(), Reason = "Grève", Version = new JointVersion { EffectiveDay = "2026-04-20", LastDay = "2026-04-21" } };
+        Tell(partners, new NeutralisationValidated { Neutralisation = strike }, Guid.Parse(strike.Id), 1);
+        await using var administrator = new NpgsqlConnection(_host.Database.AdminConnectionString);
+        await Eventually.Async(async () => await administrator.QuerySingleAsync<int>("SELECT count(*)::integer FROM neutralised_period") == 1);
+
+        var measures = (await _host.Scene.RecordAprilAsync(partners)).Measures;
+
+        Assert.Equal(
+            [("2026-04-01", "2026-04-14", first), ("2026-04-15", "2026-04-19", second), ("2026-04-20", "2026-04-21", second), ("2026-04-22", "2026-04-30", second)],
+            measures.Select(measure => (measure.StartDay, measure.EndDay, Guid.Parse(measure.CommitmentVersionId))));
+        Assert.Equal((Why.Neutralised, strike.Id), (measures[2].Why, measures[2].NeutralisationId));
+        Assert.Equal(1, await administrator.QuerySingleAsync<int>("SELECT count(*)::integer FROM due WHERE kind = 'measures.month' AND object_id = @Delegation", new { partners.Parties.Delegation }));
+    }
+
+    [PostgresFact]
+    public async Task Each_entry_takes_effect_once_though_the_service_starts_again()
+    {
+        var partners = await _host.Scene.PartnersAsync();
+        var (commitment, version) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await using var administrator = new NpgsqlConnection(_host.Database.AdminConnectionString);
+        Tell(partners, new CommitmentVersionValidated { CommitmentVersion = Version(commitment, version, 1, "2026-01-01") }, version, 1);
+        await Eventually.Async(async () => await administrator.QuerySingleAsync<int>("SELECT count(*)::integer FROM commitment_version") == 1);
+
+        await _host.StopAsync();
+        await administrator.ExecuteAsync("DELETE FROM commitment_version");
+        _host.Start();
+        Tell(partners, new CommitmentVersionValidated { CommitmentVersion = Version(commitment, Guid.CreateVersion7(), 2, "2026-02-01") }, commitment, 1);
+
+        await Eventually.Async(async () => await administrator.QuerySingleOrDefaultAsync<int>("SELECT max(number) FROM commitment_version") == 2);
+        Assert.Equal(1, await administrator.QuerySingleAsync<int>("SELECT count(*)::integer FROM commitment_version"));
+    }
+
+    private static CommitmentVersion Version(Guid commitment, Guid id, int number, string from, string supersededOn = "") => new()
+    {
+        Id = id.ToString(),
+        CommitmentId = commitment.ToString(),
+        Version = new JointVersion { Number = number, EffectiveDay = from, SupersededOnDay = supersededOn },
+        Terms = Quotes(),
+    };
+
+    private void Tell(Partners partners, IMessage happened, Guid objectId, long revision) => _told.Enqueue(new Entry
+    {
+        Position = _told.Count + 1,
+        OwnerPosition = _told.Count + 1,
+        Hash = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
+        EntryId = Guid.CreateVersion7().ToString(),
+        OwnerId = partners.Parties.Insurer.ToString(),
+        DelegationId = partners.DelegationId,
+        DelegateId = partners.Parties.Delegate.ToString(),
+        Visibility = Entry.Types.Visibility.Both,
+        ObjectType = "commitment_version",
+        ObjectId = objectId.ToString(),
+        Revision = revision,
+        OccurTime = Timestamp.FromDateTime(DateTime.UtcNow),
+        EventType = happened.Descriptor.FullName,
+        Payload = happened.ToByteString(),
+    });
+
+    private sealed class ContractsJournal(ConcurrentQueue<Entry> told) : Journal.V1.Journal.JournalBase
+    {
+        public override async Task Follow(FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
+        {
+            for (var after = request.AfterPosition; !context.CancellationToken.IsCancellationRequested; await Task.Delay(20, context.CancellationToken))
+            {
+                var entries = told.Skip((int)after).ToArray();
+                if (entries.Length > 0)
+                    await responseStream.WriteAsync(new FollowResponse { Entries = { entries } }, context.CancellationToken);
+                after += entries.Length;
+            }
+        }
+    }
+}
