@@ -70,7 +70,7 @@ internal static class Processes
         app.MapGrpcService<AdjustmentsService>();
     }
 
-    /// <summary>Committees, whose minutes become confirmed by themselves, escalations, which remind whom each side named, and satisfaction.</summary>
+    /// <summary>Committees, whose minutes become confirmed by themselves, escalations, which remind whom each side named, and satisfaction; breaches of commitments tighten cadences.</summary>
     public static void AddGovernance(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MinutesConfirmation>();
@@ -82,6 +82,7 @@ internal static class Processes
         builder.Services.AddSingleton<SharedSatisfaction>();
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<SharedSatisfaction>());
         builder.AddJournalFollower<ContactsFollower>("contracts");
+        builder.AddJournalFollower<BreachFollower>("reporting");
     }
 
     /// <summary>The rpcs of committees, their meetings, escalations and satisfaction.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Delegation.Contracts.V1;
-using Delegation.Journal.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -17,6 +16,7 @@ namespace Delegation.ProjectDelivery.Tests;
 internal sealed class MadeUpContracts : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, MadeUpEvidence> _evidence = [];
+    private readonly MadeUpJournal _journal = new();
     private WebApplication? _server;
 
     public string Address => _server!.Urls.Single();
@@ -33,8 +33,6 @@ internal sealed class MadeUpContracts : IAsyncDisposable
     /// <summary>Set while Contracts is to be away.</summary>
     public bool IsAway { get; set; }
 
-    private ConcurrentQueue<Entry> Entries { get; } = [];
-
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -42,9 +40,10 @@ internal sealed class MadeUpContracts : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
+        builder.Services.AddSingleton(_journal);
         _server = builder.Build();
         _server.MapGrpcService<TitlesPeer>();
-        _server.MapGrpcService<JournalPeer>();
+        _server.MapGrpcService<MadeUpJournal.Peer>();
         MadeUpEvidence.Map(_server);
         await _server.StartAsync();
     }
@@ -66,27 +65,7 @@ internal sealed class MadeUpContracts : IAsyncDisposable
     };
 
     /// <summary>Adds an entry to the journal.</summary>
-    public void Tell(Parties parties, IMessage happened, string objectType, Guid objectId, long revision = 1)
-    {
-        lock (Entries)
-            Entries.Enqueue(new Entry
-            {
-                Position = Entries.Count + 1,
-                OwnerPosition = Entries.Count + 1,
-                Hash = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
-                EntryId = Guid.CreateVersion7().ToString(),
-                OwnerId = parties.OwnerId.ToString(),
-                DelegationId = parties.DelegationId.ToString(),
-                DelegateId = parties.DelegateId.ToString(),
-                Visibility = Entry.Types.Visibility.Both,
-                ObjectType = objectType,
-                ObjectId = objectId.ToString(),
-                Revision = revision,
-                OccurTime = Timestamp.FromDateTime(DateTime.UtcNow),
-                EventType = happened.Descriptor.FullName,
-                Payload = happened.ToByteString(),
-            });
-    }
+    public void Tell(Parties parties, IMessage happened, string objectType, Guid objectId, long revision = 1) => _journal.Tell(parties, happened, objectType, objectId, revision);
 
     /// <summary>Answers that nothing is there while Contracts is to be away.</summary>
     public void NeedsToBeThere()
@@ -120,20 +99,6 @@ internal sealed class MadeUpContracts : IAsyncDisposable
             var lines = contracts.Of(request.DelegationId).UncoveredActivities.Select(
                 code => new LineTitle { ActivityCode = code, Answer = new TitleAnswer { Breach = TitleBreach.ScopeNotCovered } });
             return Task.FromResult(new ListTitlesResponse { Delegation = contracts.TitleOf(request.DelegationId), Lines = { lines } });
-        }
-    }
-
-    private sealed class JournalPeer(MadeUpContracts contracts) : Journal.V1.Journal.JournalBase
-    {
-        public override async Task Follow(FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
-        {
-            for (var after = request.AfterPosition; !context.CancellationToken.IsCancellationRequested; await Task.Delay(20, context.CancellationToken))
-            {
-                var entries = contracts.Entries.Skip((int)after).ToArray();
-                if (entries.Length > 0)
-                    await responseStream.WriteAsync(new FollowResponse { Entries = { entries } }, context.CancellationToken);
-                after += entries.Length;
-            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Delegation.Journal.V1;
 using Delegation.Reporting.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Delegation.ProjectDelivery.Tests;
 
-/// <summary>What the service needs of Reporting, as its tests want it: counts of operations, single operations, and a journal without entries.</summary>
+/// <summary>What the service needs of Reporting, as its tests want it: counts of operations, single operations, and a journal.</summary>
 internal sealed class MadeUpReporting : IAsyncDisposable
 {
     private WebApplication? _server;
@@ -19,6 +18,9 @@ internal sealed class MadeUpReporting : IAsyncDisposable
 
     /// <summary>What imports tell of a delegation: nothing unless a test says otherwise.</summary>
     public ConcurrentDictionary<string, OperationCounts> Counts { get; } = [];
+
+    /// <summary>What it tells.</summary>
+    public MadeUpJournal Journal { get; } = new();
 
     /// <summary>The periods that were asked about.</summary>
     public ConcurrentQueue<GetOperationCountsRequest> Asked { get; } = [];
@@ -41,9 +43,10 @@ internal sealed class MadeUpReporting : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
+        builder.Services.AddSingleton(Journal);
         _server = builder.Build();
         _server.MapGrpcService<OperationsPeer>();
-        _server.MapGrpcService<JournalPeer>();
+        _server.MapGrpcService<MadeUpJournal.Peer>();
         await _server.StartAsync();
     }
 
@@ -79,11 +82,5 @@ internal sealed class MadeUpReporting : IAsyncDisposable
                 }
                 : new ListOperationVersionsResponse());
         }
-    }
-
-    private sealed class JournalPeer : Journal.V1.Journal.JournalBase
-    {
-        public override async Task Follow(FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context) =>
-            await Task.Delay(Timeout.Infinite, context.CancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 }

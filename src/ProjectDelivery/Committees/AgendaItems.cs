@@ -17,7 +17,7 @@ internal sealed record AgendaItemRow(string ObjectType, Guid ObjectId, string Ti
     /// <summary>The fixed point that it stands under.</summary>
     public Kind Point => ObjectType switch
     {
-        "escalation" => Kind.Difficulties,
+        "escalation" or "commitment_measure" => Kind.Difficulties,
         "action" or "goal" or "deliverable" => Kind.Progress,
         _ => Kind.Activities,
     };
@@ -29,7 +29,7 @@ internal static class AgendaItems
     private const int Most = 100;
 
     /// <summary>
-    /// The escalations that are open, or were when the meeting began, before it begins the actions, milestones and deliverables that are late, and the latest figures of satisfaction:
+    /// The escalations that are open, or were when the meeting began, the breaches of commitments that became known since the meeting before, before it begins the actions, milestones and deliverables that are late, and the latest figures of satisfaction:
     /// nobody has to think of them. Those for a meeting to come stand on the next one of its committee alone.
     /// </summary>
     public static async Task<IReadOnlyList<AgendaItemRow>> ListAgendaItemsAsync(
@@ -47,6 +47,15 @@ internal static class AgendaItems
              FROM escalation e
              WHERE e.owner_id = @OwnerId AND e.delegation_id = @DelegationId AND e.raise_time <= @at AND (e.close_time IS NULL OR e.close_time > @at)
              ORDER BY e.escalation_id
+             LIMIT @Most)
+            UNION ALL
+            (SELECT 'commitment_measure', b.measure_id, CASE @language WHEN 'fr' THEN b.title_fr ELSE b.title_en END, b.breach_time, (count(*) OVER ())::integer
+             FROM commitment_breach b
+             WHERE b.owner_id = @OwnerId AND b.delegation_id = @DelegationId AND b.breach_time <= @at AND (b.end_time IS NULL OR b.end_time > @at) AND NOT EXISTS (
+                 SELECT FROM meeting m
+                 WHERE m.owner_id = @OwnerId AND m.committee_id = @CommitteeId AND m.state IN ('held', 'confirmed') AND m.start_time >= b.breach_time
+                   AND m.start_time < @StartTime)
+             ORDER BY b.measure_id
              LIMIT @Most)
             UNION ALL
             (SELECT 'action', a.action_id, a.title, (a.due_day + 1)::timestamp AT TIME ZONE 'Europe/Paris', (count(*) OVER ())::integer
@@ -72,7 +81,7 @@ internal static class AgendaItems
              ORDER BY d.due_day, d.deliverable_id
              LIMIT @Most)
             """,
-            new { meeting.OwnerId, meeting.DelegationId, isToCome, Most, at, today = ParisDays.DayAt(now) },
+            new { meeting.OwnerId, meeting.DelegationId, meeting.CommitteeId, meeting.StartTime, isToCome, Most, at, language, today = ParisDays.DayAt(now) },
             cancellationToken);
         return [.. items, .. await session.LatestSatisfactionAsync(meeting.Parties, at, language, cancellationToken)];
     }

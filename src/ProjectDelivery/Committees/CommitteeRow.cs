@@ -45,6 +45,9 @@ internal sealed record CommitteeRow(
     /// <summary>A delegation without project in progress is operated: there is nothing else to follow.</summary>
     public bool IsInRun => ProjectPhase is null || StoredNames.Read<Delivery.V1.ProjectPhase>(ProjectPhase) == Delivery.V1.ProjectPhase.Run;
 
+    /// <summary>Whether a breach that Reporting measured moves it, and is not told by minutes alone.</summary>
+    public bool FollowsBreaches => Rule.Level is CommitteeLevel.OperationalCommittee or CommitteeLevel.ExecutiveCommittee;
+
     public bool OffersRelaxation => IsInRun && Rule.OffersRelaxation(InRun);
 
     public bool HasConsentOf(Side side) => (side == Side.Insurer ? InsurerConsentTime : DelegateConsentTime) is not null;

@@ -65,6 +65,14 @@ internal static class CommitteeStore
     public static Task<CommitteeRow?> LockCommitteeAsync(this SystemSession session, Guid ownerId, Guid id, CancellationToken cancellationToken) =>
         session.FindAsync<CommitteeRow>($"{Selection} WHERE c.owner_id = @ownerId AND c.committee_id = @id FOR UPDATE OF c", new { ownerId, id }, cancellationToken);
 
+    /// <summary>The committees of a delegation without a caller, locked in their order.</summary>
+    public static Task<IReadOnlyList<CommitteeRow>> LockCommitteesAsync(
+        this SystemSession session, Guid ownerId, Guid delegationId, CancellationToken cancellationToken) =>
+        session.QueryAsync<CommitteeRow>(
+            $"{Selection} WHERE c.owner_id = @ownerId AND c.delegation_id = @delegationId ORDER BY c.committee_id FOR UPDATE OF c",
+            new { ownerId, delegationId },
+            cancellationToken);
+
     /// <summary>The committees of a delegation, the oldest first.</summary>
     public static Task<IReadOnlyList<CommitteeRow>> ListCommitteesAsync(
         this TenantSession session, Parties parties, PageRequest page, CancellationToken cancellationToken) =>

@@ -28,7 +28,7 @@ internal static class MeetingAgenda
                     ObjectType = item.ObjectType, ObjectId = item.ObjectId.ToString(), Title = item.Title, Since = Timestamp.FromDateTime(item.Since),
                 }),
             },
-            ItemCount = own.Length == 0 ? 0 : own[0].Count,
+            ItemCount = own.GroupBy(item => item.ObjectType).Sum(kind => kind.First().Count),
         };
     }
 }

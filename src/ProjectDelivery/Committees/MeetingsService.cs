@@ -101,12 +101,16 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
             return fewer;
 
         var committee = await session.LockCommitteeAsync(before, cancellationToken);
+        var breaches = await session.CountBreachesAsync(before, cancellationToken);
+        if (MeetingRules.CountsBreaches<Meeting>(committee, fields.Period, breaches) is { } concealing)
+            return concealing;
+
         var tacitDay = BusinessCalendar.Ouvres.Add(ParisDays.DayAt(now), committee.TacitDays);
         var meeting = fields.Write(before, ParisDays.EndOf(tacitDay).UtcDateTime, now.InMicroseconds()).WithConsentOf(session.Caller.Side, now.InMicroseconds());
         var decisions = fields.Decisions.Select((decision, place) => decision.NewDecision(NewId.At(now), place)).ToArray();
         await session.UpdateMeetingAsync(meeting, cancellationToken);
         await session.ReplaceDecisionsAsync(meeting, decisions, cancellationToken);
-        if (MeetingRules.TightensNow(committee, before.Period, fields.Period))
+        if (MeetingRules.TightensNow(committee, before.Period, fields.Period, breaches))
             await session.SaveAsync(committee.With(committee.Rule.After(committee.InRun, fields.Period), now.InMicroseconds()), clock, cancellationToken);
 
         await confirmation.AwaitAsync(session, meeting, cancellationToken);
