@@ -21,6 +21,9 @@ var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, m
 // Whatever waits for somebody, anywhere, is on the work lists of ProjectDelivery: it follows every journal, its own too.
 delivery.WithReference(reporting).WithReference(watch).WithEnvironment("services__delivery__grpc__0", delivery.GetEndpoint("grpc"));
 
+// Contracts reads the measures that credit notes name as their evidence.
+contracts.WithReference(reporting);
+
 builder.AddGateway(redis, issuer, contracts, delivery, reporting, watch);
 
 builder.Build().Run();

@@ -1,6 +1,7 @@
 using Delegation.Contracts;
 using Delegation.Contracts.Annexes;
 using Delegation.Contracts.Contracting;
+using Delegation.Contracts.Finance;
 using Delegation.Contracts.LetterOfEngagement;
 using Delegation.Contracts.Negotiation;
 using Delegation.Persistence;
@@ -14,6 +15,7 @@ builder.AddLetters();
 builder.AddNegotiation();
 builder.AddAnnexes();
 builder.AddContracting();
+builder.AddFinance();
 builder.Services.AddJournal();
 
 var app = builder.Build();

@@ -4,5 +4,9 @@ using Delegation.TestKit.Hosting;
 
 namespace Delegation.Contracts.Tests;
 
-/// <summary>The service as it runs, in this process.</summary>
-public sealed class ContractsHost() : ServiceHost<Program>("contracts", typeof(migrator::Program).Assembly);
+/// <summary>The service as it runs, in this process; Reporting is away.</summary>
+public sealed class ContractsHost : ServiceHost<Program>
+{
+    public ContractsHost()
+        : base("contracts", typeof(migrator::Program).Assembly) => Settings["services:reporting:grpc:0"] = "http://127.0.0.1:1";
+}

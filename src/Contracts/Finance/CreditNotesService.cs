@@ -9,7 +9,7 @@ using Grpc.Core;
 namespace Delegation.Contracts.Finance;
 
 /// <summary>The rpcs of <c>delegation.contracts.v1.CreditNotes</c>. What each means is in the contract.</summary>
-internal sealed class CreditNotesService(CommandRunner commands, TenantSessions sessions, TimeProvider clock) : CreditNotes.CreditNotesBase
+internal sealed class CreditNotesService(CommandRunner commands, TenantSessions sessions, MeasuresOfReporting measures, TimeProvider clock) : CreditNotes.CreditNotesBase
 {
     public override async Task<CreditNote> GetCreditNote(GetCreditNoteRequest request, ServerCallContext context)
     {
@@ -30,7 +30,8 @@ internal sealed class CreditNotesService(CommandRunner commands, TenantSessions 
     }
 
     public override Task<CreditNote> IssueCreditNote(IssueCreditNoteRequest request, ServerCallContext context) =>
-        commands.RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.IssueAsync(session, request, clock, cancellationToken));
+        commands.RunAsync(request, context, async (session, cancellationToken) =>
+            await (await measures.FillAsync(request, cancellationToken)).ThenAsync(filled => CreditNoteCommands.IssueAsync(session, filled, clock, cancellationToken)));
 
     public override Task<CreditNote> AcceptCreditNote(AcceptCreditNoteRequest request, ServerCallContext context) =>
         commands.RunAsync(request, context, (session, cancellationToken) => CreditNoteCommands.AcceptAsync(session, request, clock, cancellationToken));
