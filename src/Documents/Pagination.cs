@@ -30,16 +30,39 @@ internal static class Pagination
     /// <param name="height">What a page has room for.</param>
     public static IReadOnlyList<IReadOnlyList<Placed>> Of(IReadOnlyList<Piece> pieces, double height)
     {
-        var pages = new List<List<Placed>> { new() };
-        var bottom = 0d;
-        for (var place = 0; place < pieces.Count; place++)
+        var paginator = new Paginator(height);
+        return [.. pieces.SelectMany(paginator.Add), .. paginator.End()];
+    }
+}
+
+/// <summary>The same where the pieces come one after the other: a page is given away as soon as it is full.</summary>
+/// <param name="height">What a page has room for.</param>
+internal sealed class Paginator(double height)
+{
+    private readonly List<Piece> _waiting = [];
+    private List<Placed> _page = [];
+    private double _bottom;
+
+    /// <summary>Adds a piece; the pages that are full since. One that keeps the next waits for it.</summary>
+    public IReadOnlyList<IReadOnlyList<Placed>> Add(Piece piece)
+    {
+        _waiting.Add(piece);
+        return piece.KeepsNext ? [] : Place();
+    }
+
+    /// <summary>The pages that are left, the last one even if it is empty.</summary>
+    public IReadOnlyList<IReadOnlyList<Placed>> End() => [.. Place(), _page];
+
+    private List<IReadOnlyList<Placed>> Place()
+    {
+        var full = new List<IReadOnlyList<Placed>>();
+        for (var place = 0; place < _waiting.Count; place++)
         {
-            var piece = pieces[place];
-            var room = height - bottom;
-            if (pages[^1].Count > 0 && (piece.StartsPage || Together(pieces, place, height) > room))
+            var piece = _waiting[place];
+            if (_page.Count > 0 && (piece.StartsPage || Together(place) > height - _bottom))
             {
-                pages.Add([]);
-                bottom = 0;
+                full.Add(_page);
+                (_page, _bottom) = ([], 0);
                 if (piece.Head is { } head)
                     Put(head);
             }
@@ -47,23 +70,24 @@ internal static class Pagination
             Put(piece);
         }
 
-        return pages;
+        _waiting.Clear();
+        return full;
+    }
 
-        void Put(Piece piece)
-        {
-            var top = pages[^1].Count == 0 ? 0 : bottom + piece.Space;
-            pages[^1].Add(new Placed(piece, top));
-            bottom = top + piece.Height;
-        }
+    private void Put(Piece piece)
+    {
+        var top = _page.Count == 0 ? 0 : _bottom + piece.Space;
+        _page.Add(new Placed(piece, top));
+        _bottom = top + piece.Height;
     }
 
     // How much room a piece needs with those that it keeps. What is more than a page cannot be kept together.
-    private static double Together(IReadOnlyList<Piece> pieces, int place, double height)
+    private double Together(int place)
     {
-        var sum = pieces[place].Space + pieces[place].Height;
-        for (var last = place; pieces[last].KeepsNext && last + 1 < pieces.Count; last++)
+        var sum = _waiting[place].Space + _waiting[place].Height;
+        for (var last = place; _waiting[last].KeepsNext && last + 1 < _waiting.Count; last++)
         {
-            var more = sum + pieces[last + 1].Space + pieces[last + 1].Height;
+            var more = sum + _waiting[last + 1].Space + _waiting[last + 1].Height;
             if (more > height)
                 break;
             sum = more;

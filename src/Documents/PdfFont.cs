@@ -14,6 +14,10 @@ internal sealed class PdfFont(string key, TrueTypeFont font)
 
     public string Key => key;
 
+    /// <summary>The fonts of a file.</summary>
+    public static Dictionary<TrueTypeFont, PdfFont> All() =>
+        new[] { TrueTypeFont.Regular, TrueTypeFont.Bold }.Index().ToDictionary(entry => entry.Item, entry => new PdfFont($"F{entry.Index}", entry.Item));
+
     /// <summary>A text in glyphs, two bytes for each.</summary>
     public byte[] Encode(string text)
     {

@@ -6,28 +6,32 @@ internal static class TableLayout
     private const double Padding = 4;
     private const double Space = 8;
 
-    // What is longer than this is cut: it would leave most of a page empty, or not fit on one.
-    private static readonly int MostLines = (int)((Sheet.Height - 60) / TextStyle.Small.Leading);
+    // What has more columns is written smaller.
+    private const int MostColumns = 8;
 
-    public static IEnumerable<Piece> Of(Block.Table table)
+    public static IEnumerable<Piece> Of(Block.Table table, double width, double height)
     {
+        var (style, strong) = table.Columns.Count > MostColumns ? (TextStyle.Tiny, TextStyle.TinyHead) : (TextStyle.Small, TextStyle.Head);
+        // What is longer than this is cut: it would leave most of a page empty, or not fit on one.
+        var mostLines = (int)((height - 60) / style.Leading);
         var all = table.Columns.Sum(column => column.Share);
-        var widths = table.Columns.Select(column => Sheet.Width * column.Share / all).ToArray();
+        var widths = table.Columns.Select(column => width * column.Share / all).ToArray();
         var hasHead = table.Columns.Any(column => column.Title.Length > 0);
-        var head = hasHead ? Row(Lines([.. table.Columns.Select(column => column.Title)], widths, TextStyle.Head), widths, TextStyle.Head, isHead: true) with { Space = Space, KeepsNext = true } : null;
-        if (head is not null)
+        var head = hasHead ? Row(table, Lines([.. table.Columns.Select(column => column.Title)], widths, strong), widths, strong, isHead: true) with { Space = Space, KeepsNext = true } : null;
+        if (head is not null && !table.Continues)
             yield return head;
 
         var isFirst = head is null;
+        var text = table.IsStrong ? strong : style;
         foreach (var row in table.Rows)
-            foreach (var part in Parts(Lines(row, widths, TextStyle.Small)))
+            foreach (var part in Parts(Lines(row, widths, text), mostLines))
             {
-                yield return Row(part, widths, TextStyle.Small, isHead: false) with { Space = isFirst ? Space : 0, Head = head };
+                yield return Row(table, part, widths, text, isHead: false) with { Space = isFirst ? Space : 0, Head = head };
                 isFirst = false;
             }
     }
 
-    private static Piece Row(string[][] cells, double[] widths, TextStyle style, bool isHead)
+    private static Piece Row(Block.Table table, string[][] cells, double[] widths, TextStyle style, bool isHead)
     {
         var height = (cells.Max(lines => lines.Length) * style.Leading) + (2 * Padding);
         return new Piece(0, height)
@@ -41,7 +45,8 @@ internal static class TableLayout
                 foreach (var (index, lines) in cells.Index())
                 {
                     foreach (var (place, line) in lines.Index())
-                        sheet.Line(line, style, x + Padding, top + Padding + (place * style.Leading));
+                        sheet.Line(
+                            line, style, x + (table.Columns[index].IsToTheRight ? widths[index] - Padding - style.Measure(line) : Padding), top + Padding + (place * style.Leading));
                     x += widths[index];
                 }
 
@@ -53,9 +58,9 @@ internal static class TableLayout
     private static string[][] Lines(IReadOnlyList<string> row, double[] widths, TextStyle style) =>
         [.. row.Select((text, index) => LineBreaks.Of(text, widths[index] - (2 * Padding), style.Measure).ToArray())];
 
-    private static IEnumerable<string[][]> Parts(string[][] cells)
+    private static IEnumerable<string[][]> Parts(string[][] cells, int mostLines)
     {
-        for (var from = 0; from == 0 || cells.Any(lines => lines.Length > from); from += MostLines)
-            yield return [.. cells.Select(lines => lines.Skip(from).Take(MostLines).ToArray())];
+        for (var from = 0; from == 0 || cells.Any(lines => lines.Length > from); from += mostLines)
+            yield return [.. cells.Select(lines => lines.Skip(from).Take(mostLines).ToArray())];
     }
 }

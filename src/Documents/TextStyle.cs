@@ -13,6 +13,10 @@ internal sealed record TextStyle(double Size, double Leading, bool Bold = false)
     public static readonly TextStyle Small = new(8, 11);
     public static readonly TextStyle Head = new(8, 11, Bold: true);
 
+    /// <summary>For tables of many columns.</summary>
+    public static readonly TextStyle Tiny = new(6.5, 9);
+    public static readonly TextStyle TinyHead = new(6.5, 9, Bold: true);
+
     public TrueTypeFont Font => Bold ? TrueTypeFont.Bold : TrueTypeFont.Regular;
 
     /// <summary>From the top of a line to the foot of its letters.</summary>

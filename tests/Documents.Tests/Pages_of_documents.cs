@@ -62,12 +62,12 @@ public sealed class Pages_of_documents
         string[] row = [Samples.French + Samples.French, "1"];
         Column[] columns = [new("Texte", 1), new("N°", 1)];
 
-        Assert.Equal(3, Layout.Of([new Block.Table(columns, [row, row])]).Count());
+        Assert.Equal(3, Layout.Of([new Block.Table(columns, [row, row])], Paper.Portrait).Count());
 
         var endless = string.Join(' ', Enumerable.Repeat(Samples.French, 60));
-        var pieces = Layout.Of([new Block.Table(columns, [[endless, "1"]])]).ToArray();
+        var pieces = Layout.Of([new Block.Table(columns, [[endless, "1"]])], Paper.Portrait).ToArray();
         Assert.InRange(pieces.Length, 3, 10);
-        Assert.All(pieces, piece => Assert.InRange(piece.Height, 1, Sheet.Height - pieces[0].Height));
+        Assert.All(pieces, piece => Assert.InRange(piece.Height, 1, Sheet.HeightOn(Paper.Portrait) - pieces[0].Height));
     }
 
     private static double Chain(Piece[] pieces, Piece first)

@@ -16,10 +16,12 @@ internal sealed partial class ReadFile
         var lines = file[table..].Split('\n');
         var count = int.Parse(lines[1].Split(' ')[1], CultureInfo.InvariantCulture);
         var places = lines[3..(2 + count)].Select(line => int.Parse(line[..10], CultureInfo.InvariantCulture)).Append(table).ToArray();
+        // A long file is written before its first objects are known: what follows an object need not be the next number.
+        var ends = places.Order().ToArray();
         for (var number = 1; number < count; number++)
         {
             var start = string.Create(CultureInfo.InvariantCulture, $"{number} 0 obj\n");
-            var text = file[places[number - 1]..places[number]];
+            var text = file[places[number - 1]..ends[Array.BinarySearch(ends, places[number - 1]) + 1]];
             Assert.StartsWith(start, text, StringComparison.Ordinal);
             _objects[number] = text[start.Length..];
         }
