@@ -23,6 +23,8 @@ delivery.WithReference(reporting).WithReference(watch).WithEnvironment("services
 
 // Contracts reads the measures that credit notes name as their evidence.
 contracts.WithReference(reporting);
+// Reporting follows the report catalogues of projects: what is due when.
+reporting.WithReference(delivery);
 
 builder.AddGateway(redis, issuer, contracts, delivery, reporting, watch);
 

@@ -6,6 +6,7 @@ using Delegation.ProjectDelivery.Cutover;
 using Delegation.ProjectDelivery.Escalations;
 using Delegation.ProjectDelivery.Hypercare;
 using Delegation.ProjectDelivery.Launch;
+using Delegation.ProjectDelivery.Packs;
 using Delegation.ProjectDelivery.Phases;
 using Delegation.ProjectDelivery.Portfolio;
 using Delegation.ProjectDelivery.Projects;
@@ -83,6 +84,8 @@ internal static class Processes
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<SharedSatisfaction>());
         builder.AddJournalFollower<ContactsFollower>("contracts");
         builder.AddJournalFollower<BreachFollower>("reporting");
+        builder.Services.AddSingleton<IDueWork, PackSealing>();
+        builder.AddJournalFollower<ReportFollower>("reporting");
     }
 
     /// <summary>The rpcs of committees, their meetings, escalations and satisfaction.</summary>
@@ -90,6 +93,7 @@ internal static class Processes
     {
         app.MapGrpcService<CommitteesService>();
         app.MapGrpcService<MeetingsService>();
+        app.MapGrpcService<PacksService>();
         app.MapGrpcService<EscalationsService>();
         app.MapGrpcService<EscalationTermsService>();
         app.MapGrpcService<SatisfactionsService>();

@@ -13,11 +13,12 @@ builder.AddDirectory();
 builder.Services.AddJournal();
 builder.AddImports();
 builder.AddOperational();
+builder.AddReports();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
-app.MapGrpcService<ReportsService>();
+app.MapReports();
 app.MapImports();
 app.MapGrpcService<OperationsService>();
 app.MapOperational();

@@ -7,6 +7,7 @@ using Delegation.Persistence.Tenancy;
 using Delegation.ProjectDelivery.Escalations;
 using Delegation.ProjectDelivery.Hypercare;
 using Delegation.ProjectDelivery.Launch;
+using Delegation.ProjectDelivery.Packs;
 using Delegation.ServiceDefaults.Calendar;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
@@ -66,6 +67,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         var meeting = fields!.NewMeeting(committee, request.Extraordinary, NewId.At(now), now.InMicroseconds());
         await session.InsertMeetingAsync(meeting, cancellationToken);
         await reminders.PlannedAsync(session, meeting, cancellationToken);
+        await session.SchedulePackAsync(meeting, cancellationToken);
         return await ToldAsync(session, meeting, [], message => new MeetingPlanned { Meeting = message }, cancellationToken);
     }
 
@@ -80,6 +82,7 @@ internal sealed class MeetingsService(CommandRunner commands, TenantSessions ses
         var changed = fields!.Change(meeting, request.Cancelled, clock.GetUtcNow().InMicroseconds());
         await session.UpdateMeetingAsync(changed, cancellationToken);
         await reminders.SettledAsync(session, changed, cancellationToken);
+        await session.SchedulePackAsync(changed, cancellationToken);
         return await ToldAsync(session, changed, [], message => new MeetingChanged { Meeting = message }, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Delegation.Delivery.V1;
 using Delegation.ProjectDelivery.Scoping.Items;
+using Delegation.ServiceDefaults.Calendar;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 

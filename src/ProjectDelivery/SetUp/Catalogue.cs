@@ -4,6 +4,7 @@ using System.Text;
 using Delegation.Delivery.V1;
 using Delegation.Persistence.Commands;
 using Delegation.ProjectDelivery.Scoping.Items;
+using Delegation.ServiceDefaults.Calendar;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Outcomes;
@@ -77,6 +78,7 @@ internal sealed record Catalogue(
         var message = new CatalogueReport
         {
             ReportId = report.Id.ToString(), Title = report.Title, ReportRevision = report.Revision, Orphaned = report.State == ItemStates.Orphaned,
+            Kind = StoredNames.Read<ReportKind>(report.Kind), Periodicity = StoredNames.Read<ReportPeriodicity>(report.Periodicity), DueDays = report.DueDays,
         };
         if (!Calendars.TryGetValue(report.Id, out var calendar))
             return message;
@@ -84,7 +86,7 @@ internal sealed record Catalogue(
         message.FirstPeriodDay = DayField.Write(calendar.FirstPeriodDay);
         message.Counting = StoredNames.Read<DueDayCounting>(calendar.Counting);
         if (today is { } day)
-            message.NextDeliveries.AddRange(new ReportPeriods(report.Periodicity, report.DueDays, calendar.FirstPeriodDay, message.Counting).From(day)
+            message.NextDeliveries.AddRange(new ReportPeriods(report.Periodicity, report.DueDays, calendar.FirstPeriodDay, calendar.Counting).From(day)
                 .Take(DeliveriesShown)
                 .Select(delivery => new ReportDelivery
                 {

@@ -1,5 +1,6 @@
 using Delegation.Delivery.V1;
 using Delegation.ProjectDelivery.SetUp;
+using Delegation.ServiceDefaults.Calendar;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -56,7 +57,7 @@ public sealed class Reconciling_counts
     public void A_report_is_due_so_many_days_after_its_period(
         string periodicity, int dueDays, string firstPeriodDay, DueDayCounting counting, string from, string next)
     {
-        var delivery = new ReportPeriods(periodicity, dueDays, DateOnly.Parse(firstPeriodDay), counting).From(DateOnly.Parse(from)).First();
+        var delivery = new ReportPeriods(periodicity, dueDays, DateOnly.Parse(firstPeriodDay), counting.Stored()).From(DateOnly.Parse(from)).First();
 
         Assert.Equal(next, $"{delivery.First:yyyy-MM-dd} {delivery.Last:yyyy-MM-dd} {delivery.Due:yyyy-MM-dd}");
     }

@@ -1,10 +1,11 @@
+using Delegation.Reporting.Tests.Reports;
 using Delegation.TestKit;
 using Delegation.TestKit.Access;
 
 namespace Delegation.Reporting.Tests.Access;
 
 /// <summary>Every command of the service, with what cannot be in each of its fields.</summary>
-public sealed class The_bad_input_walk(ReportingHost host) : IClassFixture<ReportingHost>, IDisposable
+public sealed class The_bad_input_walk(PublicationHost host) : IClassFixture<PublicationHost>, IDisposable
 {
     private static readonly IReadOnlyDictionary<string, RecordedCall> Calls = RecordedCall.In(typeof(The_bad_input_walk).Assembly);
 

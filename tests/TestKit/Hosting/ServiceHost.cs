@@ -96,7 +96,8 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
                 .UseSetting("Authentication:SystemClients:0", SystemClient)
                 .UseSetting("ConnectionStrings:database", Database.ConnectionStringFor(service, service))
                 .UseSetting("ConnectionStrings:system", Database.ConnectionStringFor(SystemRole, SystemRole))
-                .ConfigureLogging(logging => logging.AddProvider(Logs));
+                .ConfigureLogging(logging => logging.AddProvider(Logs))
+                .ConfigureServices(Prepare);
             foreach (var (name, value) in Settings)
                 builder.UseSetting(name, value);
         });
@@ -122,6 +123,11 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
 
     /// <summary>Calls with a token.</summary>
     public CallInvoker WithToken(string token) => Channel.Intercept(new Headers(("authorization", $"Bearer {token}")));
+
+    /// <summary>What the test puts in place of parts of the service, or beside them.</summary>
+    protected virtual void Prepare(IServiceCollection services)
+    {
+    }
 
     /// <inheritdoc/>
     public async Task DisposeAsync()

@@ -1,14 +1,11 @@
-using Delegation.Delivery.V1;
-using Delegation.ServiceDefaults.Calendar;
-
-namespace Delegation.ProjectDelivery.SetUp;
+namespace Delegation.ServiceDefaults.Calendar;
 
 /// <summary>The periods of a report, and the days by which it is due.</summary>
-/// <param name="Periodicity">How often it is made, as stored.</param>
+/// <param name="Periodicity">How often it is made, as stored: <c>each_week</c>, <c>each_month</c>, <c>each_quarter</c>, <c>each_half_year</c> or <c>each_year</c>.</param>
 /// <param name="DueDays">How many days after the end of a period it is due.</param>
 /// <param name="FirstPeriodDay">First day of the first period.</param>
-/// <param name="Counting">How those days are counted.</param>
-internal sealed record ReportPeriods(string Periodicity, int DueDays, DateOnly FirstPeriodDay, DueDayCounting Counting)
+/// <param name="Counting">How those days are counted, as stored: <c>calendar_days</c>, <c>ouvres</c> or <c>ouvrables</c>.</param>
+public sealed record ReportPeriods(string Periodicity, int DueDays, DateOnly FirstPeriodDay, string Counting)
 {
     /// <summary>Whether a period begins on a day.</summary>
     public static bool IsFirstDay(string periodicity, DateOnly day) => periodicity switch
@@ -41,8 +38,8 @@ internal sealed record ReportPeriods(string Periodicity, int DueDays, DateOnly F
 
     private DateOnly DueAfter(DateOnly last) => Counting switch
     {
-        DueDayCounting.Ouvres => BusinessCalendar.Ouvres.Add(last, DueDays),
-        DueDayCounting.Ouvrables => BusinessCalendar.Ouvrables.Add(last, DueDays),
+        "ouvres" => BusinessCalendar.Ouvres.Add(last, DueDays),
+        "ouvrables" => BusinessCalendar.Ouvrables.Add(last, DueDays),
         _ => BusinessCalendar.Ouvres.OnOrAfter(last.AddDays(DueDays)),
     };
 }

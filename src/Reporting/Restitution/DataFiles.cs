@@ -1,0 +1,95 @@
+using static Delegation.Reporting.Restitution.DataUnit;
+
+namespace Delegation.Reporting.Restitution;
+
+/// <summary>The files of the archive with all their columns: what the dictionary says, and what is read.</summary>
+internal static class DataFiles
+{
+    // What a column means is the same in all files that have it.
+    private static readonly Dictionary<string, DataColumn> Columns = new DataColumn[]
+    {
+        new("reference", Text, new("The delegate's own reference of the line", "Référence de la ligne chez le délégataire")),
+        new("contract_reference", Text, new("Contract or company", "Contrat ou entreprise")),
+        new("product", Code, new("Product", "Produit")),
+        new("college", Code, new("Staff category", "Collège")),
+        new("level", Code, new("Level of cover", "Niveau de garantie")),
+        new("category", Code, new("Benefit category", "Poste")),
+        new("act", Code, new("Act", "Acte")),
+        new("basket", Code, new("100 % Santé basket", "Panier 100 % Santé")),
+        new("beneficiary_kind", Code, new("Kind of beneficiary", "Type de bénéficiaire")),
+        new("age_band", Code, new("Age band", "Tranche d'âge")),
+        new("sex", Code, new("Sex", "Sexe")),
+        new("region", Code, new("Region", "Région")),
+        new("individual", Flag, new("Individual contract, or else a group contract", "Contrat individuel, sinon collectif")),
+        new("month", Day, new("Month, by its first day", "Mois, par son premier jour")),
+        new("entry_day", Day, new("Day of the books", "Jour comptable")),
+        new("called", Cents, new("Premiums called", "Cotisations appelées")),
+        new("collected", Cents, new("Premiums collected", "Cotisations encaissées")),
+        new("earned", Cents, new("Premiums earned, before tax", "Cotisations acquises hors taxes")),
+        new("tax", Cents, new("Taxes", "Taxes")),
+        new("care_day", Day, new("Day of care (occurrence)", "Jour des soins (survenance)")),
+        new("payment_day", Day, new("Day of payment (accounting)", "Jour de paiement (comptable)")),
+        new("acts", Number, new("Acts", "Actes")),
+        new("expenses", Cents, new("Expenses", "Frais réels")),
+        new("compulsory_base", Cents, new("Base of the compulsory scheme", "Base de remboursement du régime obligatoire")),
+        new("compulsory_paid", Cents, new("Paid by the compulsory scheme", "Remboursement du régime obligatoire")),
+        new("benefit", Cents, new("Benefit paid", "Prestation versée")),
+        new("other_paid", Cents, new("Paid by others", "Payé par d'autres")),
+        new("out_of_pocket", Cents, new("Out of pocket", "Reste à charge")),
+        new("insured", Number, new("Persons covered at the end of the month", "Personnes couvertes à la fin du mois")),
+        new("exposure_days", Number, new("Days of cover in the month", "Jours d'exposition du mois")),
+        new("entries", Number, new("Entries", "Entrées")),
+        new("exits", Number, new("Exits", "Sorties")),
+        new("observation_day", Day, new("Day of observation", "Jour d'observation")),
+        new("active", Number, new("Active links", "Rattachements actifs")),
+        new("inactive", Number, new("Inactive links", "Rattachements inactifs")),
+        new("not_eligible", Number, new("Not eligible", "Non éligibles")),
+        new("receive_day", Day, new("Day of receipt", "Jour de réception")),
+        new("rejections", Number, new("Rejected links", "Rejets de rattachement")),
+        new("treated", Number, new("Of those treated", "Dont traités")),
+        new("average_age_days", Fraction, new("Their mean age in days", "Leur ancienneté moyenne en jours")),
+        new("flow", Code, new("Flow", "Flux")),
+        new("reason_code", Code, new("Reason of the rejection", "Motif de rejet")),
+        new("label", Text, new("Reason in words", "Libellé du motif")),
+        new("accounting_day", Day, new("Accounting day of the scheme", "Journée comptable du régime")),
+        new("scheme", Code, new("Compulsory scheme", "Régime obligatoire")),
+        new("centre", Code, new("Centre of the scheme", "Centre du régime")),
+        new("received", Flag, new("Whether it came", "Reçue")),
+        new("statements", Number, new("Statements", "Décomptes")),
+        new("amount", Cents, new("Amount", "Montant")),
+        new("check_day", Day, new("Day of the check", "Jour du contrôle")),
+        new("erroneous", Flag, new("Whether an error was found", "Anomalie constatée")),
+        new("deviation", Cents, new("Paid too much, or too little below 0", "Écart : payé en trop, ou trop peu si négatif")),
+        new("operation_kind", Code, new("Kind of operation", "Nature de l'opération")),
+        new("operation_reference", Text, new("Reference of the operation", "Référence de l'opération")),
+        new("kind", Code, new("Kind of operation", "Nature de l'opération")),
+        new("receive_time", Text, new("Instant of receipt, UTC", "Instant de réception, UTC")),
+        new("complete_day", Day, new("Day on which nothing was missing", "Jour du dossier complet")),
+        new("close_day", Day, new("Day of closing", "Jour de clôture")),
+        new("close_time", Text, new("Instant of closing, UTC", "Instant de clôture, UTC")),
+        new("outcome", Code, new("Outcome", "Issue")),
+        new("automated", Flag, new("Without anybody's intervention", "Sans intervention")),
+    }.ToDictionary(column => column.Name);
+
+    public static IReadOnlyList<DataFile> All { get; } =
+    [
+        File("operations", "operation", "receive_day",
+            "reference kind receive_day receive_time complete_day close_day close_time outcome automated"),
+        File("premiums", "premium_line", "entry_day",
+            "reference contract_reference product individual college month entry_day called collected earned tax"),
+        File("benefits", "benefit_line", "payment_day",
+            "reference contract_reference product category act basket care_day payment_day beneficiary_kind age_band sex region individual college level acts expenses compulsory_base compulsory_paid benefit other_paid out_of_pocket"),
+        File("membership", "membership_line", "month",
+            "reference month contract_reference product individual college beneficiary_kind age_band sex region insured exposure_days entries exits"),
+        File("noemie_links", "noemie_link_line", "observation_day",
+            "reference observation_day contract_reference product individual active inactive not_eligible"),
+        File("noemie_rejections", "noemie_rejection_line", "receive_day",
+            "reference receive_day contract_reference flow reason_code label rejections treated average_age_days"),
+        File("accounting_days", "accounting_day_line", "accounting_day",
+            "reference accounting_day scheme centre received statements amount"),
+        File("quality_samples", "quality_sample", "check_day",
+            "reference check_day operation_kind operation_reference erroneous amount deviation"),
+    ];
+
+    private static DataFile File(string kind, string table, string day, string columns) => new(kind, table, day, [.. columns.Split(' ').Select(name => Columns[name])]);
+}
