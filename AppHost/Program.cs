@@ -16,7 +16,7 @@ var migrator = builder.AddMigrator(postgres, contractsDatabase, deliveryDatabase
 var contracts = builder.AddPlatformService<Projects.Contracts>("contracts", contractsDatabase, migrator, issuer);
 var delivery = builder.AddPlatformService<Projects.ProjectDelivery>("delivery", deliveryDatabase, migrator, issuer).WithReference(contracts);
 var reporting = builder.AddPlatformService<Projects.Reporting>("reporting", reportingDatabase, migrator, issuer).WithReference(contracts);
-var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, migrator, issuer).WithReference(contracts);
+var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, migrator, issuer).WithReference(contracts).WithReference(delivery);
 
 // Whatever waits for somebody, anywhere, is on the work lists of ProjectDelivery: it follows every journal, its own too.
 delivery.WithReference(reporting).WithReference(watch).WithEnvironment("services__delivery__grpc__0", delivery.GetEndpoint("grpc"));

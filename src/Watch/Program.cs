@@ -1,16 +1,21 @@
 using Delegation.Persistence;
-using Delegation.Watch.Items;
+using Delegation.Watch;
 
-// Watch: what is coming, by date. It knows the parties from Contracts.
+// Watch: what is coming, by date, what it means for the delegations and what is done about it. It knows the parties from Contracts.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPersistence();
 builder.AddAccess();
 builder.AddDirectory();
 builder.Services.AddJournal();
+builder.AddItems();
+builder.AddSources();
+builder.AddBulletins();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJournal();
-app.MapGrpcService<ItemsService>();
+app.MapItems();
+app.MapSources();
+app.MapBulletins();
 app.Run();

@@ -1,5 +1,6 @@
 using Delegation.Access.V1;
 using Delegation.Journal.V1;
+using Delegation.Persistence.Journal;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
 using Google.Protobuf.WellKnownTypes;
@@ -25,6 +26,9 @@ public sealed record OpenWork(WorkItemKey Key, Guid OwnerId, Guid DelegationId, 
 
     /// <summary>The last instant, in place of a day.</summary>
     public DateTimeOffset? DueTime { get; init; }
+
+    /// <summary>Who of the two parties reads that it waits; the side that it waits for is one of them.</summary>
+    public Visibility Visibility { get; init; } = Visibility.Both;
 
     internal WorkItem ToMessage()
     {

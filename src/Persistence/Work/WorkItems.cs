@@ -24,7 +24,7 @@ public static class WorkItems
             return;
 
         var entry = new JournalEvent(
-            work.OwnerId, work.DelegationId, work.DelegateId, Visibility.Both, ObjectType, work.Key.Id, 1 + (last?.Revision ?? 0), opened);
+            work.OwnerId, work.DelegationId, work.DelegateId, work.Visibility, ObjectType, work.Key.Id, 1 + (last?.Revision ?? 0), opened);
         await session.AppendAsync(entry, clock, cancellationToken);
     }
 
@@ -37,7 +37,8 @@ public static class WorkItems
             return;
 
         var closed = new WorkItemClosed { WorkItemId = key.Id.ToString() };
-        var entry = new JournalEvent(last.OwnerId, last.DelegationId, last.DelegateId, Visibility.Both, ObjectType, key.Id, last.Revision + 1, closed);
+        var entry = new JournalEvent(
+            last.OwnerId, last.DelegationId, last.DelegateId, Visibilities.Named(last.Visibility), ObjectType, key.Id, last.Revision + 1, closed);
         await session.AppendAsync(entry, clock, cancellationToken);
     }
 
@@ -46,14 +47,14 @@ public static class WorkItems
         await session.SendLaterAsync(cancellationToken); // entries of this transaction count
         return await session.FindAsync<LastEntry>(
             """
-            SELECT owner_id AS ownerid, delegation_id AS delegationid, delegate_id AS delegateid, revision, event_type AS eventtype, payload
+            SELECT owner_id AS ownerid, delegation_id AS delegationid, delegate_id AS delegateid, visibility, revision, event_type AS eventtype, payload
             FROM work_item_entry(@Id)
             """,
             new { key.Id },
             cancellationToken);
     }
 
-    private sealed record LastEntry(Guid OwnerId, Guid DelegationId, Guid DelegateId, long Revision, string EventType, byte[]? Payload)
+    private sealed record LastEntry(Guid OwnerId, Guid DelegationId, Guid DelegateId, string Visibility, long Revision, string EventType, byte[]? Payload)
     {
         public bool IsOpening => EventType == WorkItemOpened.Descriptor.FullName && Payload is not null;
     }

@@ -42,4 +42,9 @@ internal sealed record ItemRow(
         Note = language == "fr" ? NoteFr : NoteEn,
         Source = Source,
     };
+
+    /// <summary>What is said of it, in one language, for an organisation that takes it up.</summary>
+    public ItemDetailsFields ToDetails(string language) => new(
+        Stream, language == "fr" ? TitleFr : TitleEn, language == "fr" ? NoteFr : NoteEn, Reference, Link: "", Status, PublicationDay, EffectDay, DeadlineDay,
+        ToleranceDay, Certainty);
 }
