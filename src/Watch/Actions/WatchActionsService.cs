@@ -1,4 +1,3 @@
-using Delegation.Access.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Journal;

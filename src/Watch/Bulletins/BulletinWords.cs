@@ -12,7 +12,9 @@ namespace Delegation.Watch.Bulletins;
 /// <summary>What the two forms of a bulletin say beside what people wrote, in its language.</summary>
 internal sealed class BulletinWords(string language)
 {
-    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+    // The platform runs without the cultures of the machine.
+    private static readonly string[] FrenchMonths =
+        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
     public string Language => language;
 
@@ -25,9 +27,9 @@ internal sealed class BulletinWords(string language)
         _ => Of("Technology", "Technologie"),
     };
 
-    public string Day(string day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
-        ? language == "fr" ? read.ToString("d MMMM yyyy", French).Replace("1 ", read.Day == 1 ? "1er " : "1 ", StringComparison.Ordinal) : read.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)
-        : day;
+    public string Day(string day) => !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? day
+        : language == "fr" ? string.Create(CultureInfo.InvariantCulture, $"{read.Day}{(read.Day == 1 ? "er" : "")} {FrenchMonths[read.Month - 1]} {read.Year}")
+        : read.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     public string Period(string start, string end) => Of($"From {Day(start)} to {Day(end)}", $"Du {Day(start)} au {Day(end)}");
 

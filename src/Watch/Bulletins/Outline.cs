@@ -4,8 +4,7 @@ using Delegation.Watch.V1;
 
 namespace Delegation.Watch.Bulletins;
 
-/// <summary>What a bulletin is to tell.</summary>
-/// <param name="ItemIds">Empty for all that fit.</param>
+/// <summary>What a bulletin is to tell. Without items it tells all that fit.</summary>
 internal sealed record Outline(
     IReadOnlyList<Guid> DelegationIds, string Title, DateOnly PeriodStart, DateOnly PeriodEnd, string Introduction, string Language, IReadOnlyList<Guid> ItemIds)
 {
@@ -49,7 +48,7 @@ internal sealed record Outline(
         return new Outline(delegations, title ?? "", start ?? default, end ?? default, introduction ?? "", outline.Language == "en" ? "en" : "fr", items);
     }
 
-    private static Guid[] ReadIds(string field, IReadOnlyCollection<string> ids, int most, List<FieldViolation> violations)
+    private static Guid[] ReadIds(string field, Google.Protobuf.Collections.RepeatedField<string> ids, int most, List<FieldViolation> violations)
     {
         if (ids.Count > most)
             violations.Add(new(field, "TOO_MANY_ENTRIES", new("There are too many.", "Il y en a trop."), new($"Give at most {most}.", $"Indiquez-en {most} au plus.")));

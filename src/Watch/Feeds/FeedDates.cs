@@ -11,7 +11,7 @@ namespace Delegation.Watch.Feeds;
 internal static partial class FeedDates
 {
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    private static readonly string[] FrenchMonths = ["janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"];
+    private static readonly string[] FrenchMonths = ["janv", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"];
 
     private static readonly Dictionary<string, int> Zones = new()
     {

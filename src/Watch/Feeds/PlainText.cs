@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -9,9 +10,11 @@ namespace Delegation.Watch.Feeds;
 /// The text of HTML from strangers. It is read as browsers read it, and of what was read only text stays: no element, no attribute, nothing of what scripts, styles and
 /// frames hold. What comes out is text, and is written as text wherever it is shown.
 /// </summary>
-internal static class PlainText
+internal static partial class PlainText
 {
-    private const int MostHtml = 64 * 1024;
+    // Reading takes time with the square of how deep it is nested. What is cut off lies far behind the length of a summary.
+    private const int MostHtml = 32 * 1024;
+    private const int MostTags = 1000;
 
     private static readonly HashSet<string> Silent =
     [
@@ -31,10 +34,22 @@ internal static class PlainText
 
     private static string Of(string html)
     {
-        var cut = html.Length > MostHtml ? html[..MostHtml] : html;
-        // What is no HTML, most titles, is not changed by being read as such; what is escaped twice is once more.
-        var text = Extract(cut);
-        return text.Contains('<', StringComparison.Ordinal) || text.Contains('&', StringComparison.Ordinal) ? Extract(text) : text;
+        var text = Extract(Bounded(html));
+        // Many escape twice.
+        return Markup().IsMatch(text) ? Extract(text) : text;
+    }
+
+    private static string Bounded(string html)
+    {
+        var (end, most) = (-1, Math.Min(html.Length, MostHtml));
+        for (var tags = 0; tags <= MostTags; tags++)
+        {
+            end = html.IndexOf('<', end + 1);
+            if (end < 0 || end >= most)
+                return html[..most];
+        }
+
+        return html[..end];
     }
 
     // By hand and not by recursion: HTML from strangers nests as deep as it is long.
@@ -69,10 +84,10 @@ internal static class PlainText
         return null;
     }
 
-    private static IEnumerable<string> Words(string text)
+    private static string[] Words(string text)
     {
         var visible = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize().EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
             if (Rune.IsWhiteSpace(rune))
                 visible.Append(' ');
             else if (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
@@ -92,4 +107,7 @@ internal static class PlainText
         end = end < most / 2 ? most - 2 : end;
         return $"{text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd()} …";
     }
+
+    [GeneratedRegex(@"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});|</?(?:a|b|br|div|em|h[1-6]|i|iframe|img|li|object|ol|p|script|span|strong|style|svg|table|ul)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Markup();
 }

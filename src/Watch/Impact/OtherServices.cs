@@ -37,7 +37,7 @@ internal sealed class OtherServices(
         Type.CommitmentVersion => TitleOf(
             commitments.GetCommitmentVersionAsync(
                 new GetCommitmentVersionRequest { DelegationId = affected.DelegationId, CommitmentVersionId = affected.Id }, cancellationToken: cancellationToken),
-            found => $"{found.Number}"),
+            found => found.Terms?.Title ?? ""),
         Type.Project => TitleOf(
             projects.GetProjectAsync(new GetProjectRequest { ProjectId = affected.Id }, cancellationToken: cancellationToken),
             found => found.DelegationId == affected.DelegationId ? found.Name : null),

@@ -61,7 +61,7 @@ internal static class SameItem
     private static bool SameTitle(Seen one, Seen other, double likeness) =>
         !one.Words.NumbersDiffer(other.Words)
         && (Apart(one, other) is { } days
-            ? likeness >= 0.9 && days <= DaysApart || days <= FewDaysApart && (likeness >= 0.7 || one.Words.Containment(other.Words) >= 0.8)
+            ? likeness >= 0.9 && days <= DaysApart || days <= FewDaysApart && (likeness >= 0.75 || one.Words.Containment(other.Words) >= 0.8)
             : likeness >= 0.9 && one.Words.Words.Count >= 4);
 
     private static int? Apart(Seen one, Seen other) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Delegation.Watch.Items;
@@ -12,6 +11,10 @@ internal sealed record TitleWords(IReadOnlySet<string> Words, IReadOnlySet<strin
         "qu", "que", "qui", "s", "sa", "se", "son", "sont", "sur", "un", "une", "no", "votre", "apre", "avant", "ver", "the", "of", "and", "in", "on", "to", "for", "an", "it", "by",
         "communique", "presse", "actualite", "publication", "publie", "publiee", "euro", "1er",
     ];
+
+    // As the database has them: the platform runs without the tables that would take characters apart.
+    private const string Accented = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ";
+    private const string Plain = "aaaaaaceeeeiiiinooooouuuuyy";
 
     public static TitleWords Of(string title)
     {
@@ -40,10 +43,10 @@ internal sealed record TitleWords(IReadOnlySet<string> Words, IReadOnlySet<strin
     private static IEnumerable<string> Split(string text)
     {
         var word = new StringBuilder();
-        foreach (var character in text.ToLowerInvariant().Replace("œ", "oe", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
+        foreach (var character in text.ToLowerInvariant().Replace("œ", "oe", StringComparison.Ordinal))
             if (char.IsLetterOrDigit(character))
-                word.Append(character);
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark && word.Length > 0)
+                word.Append(Accented.IndexOf(character, StringComparison.Ordinal) is >= 0 and var place ? Plain[place] : character);
+            else if (word.Length > 0)
             {
                 yield return word.ToString();
                 word.Clear();

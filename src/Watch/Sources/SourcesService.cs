@@ -11,7 +11,6 @@ using Delegation.ServiceDefaults.Time;
 using Delegation.Watch.Feeds;
 using Delegation.Watch.Items;
 using Delegation.Watch.V1;
-using Google.Protobuf;
 using Grpc.Core;
 using Kind = Delegation.Watch.V1.Source.Types.Kind;
 
@@ -72,7 +71,7 @@ internal sealed class SourcesService(CommandRunner commands, TenantSessions sess
         commands.RunAsync(request, context, (session, cancellation) => UpdateAsync(session, request, cancellation));
 
     public override Task<Source> ReadSource(ReadSourceRequest request, ServerCallContext context) =>
-        commands.RunAsync(request, context, async (session, cancellation) =>
+        commands.RunAsync<ReadSourceRequest, Source>(request, context, async (session, cancellation) =>
         {
             var source = (await session.FindSourceAsync(ReadId(request.SourceId, []), locking: true, cancellation)).ValueOrStatus();
             if (source.Paused || !source.IsFeed)

@@ -1,6 +1,5 @@
 using Delegation.Access.V1;
 using Delegation.TestKit;
-using Delegation.TestKit.Errors;
 using Delegation.Watch.V1;
 using Grpc.Core;
 using Stream = Delegation.Watch.V1.Item.Types.Stream;
