@@ -12,7 +12,7 @@ namespace Delegation.Watch.Triage;
 /// </summary>
 internal static class TriageWork
 {
-    private static readonly Role[] Roles = [Role.Watch];
+    private static readonly Role[] Roles = [Role.Watch, Role.DelegationManager];
 
     /// <summary>After items were added or moved on: something waits as long as one is new.</summary>
     public static async Task KeepTriageWorkAsync(this DatabaseSession session, Guid organizationId, TimeProvider clock, CancellationToken cancellationToken)
