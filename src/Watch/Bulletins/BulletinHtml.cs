@@ -1,5 +1,6 @@
-using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Delegation.Watch.V1;
 
 namespace Delegation.Watch.Bulletins;
@@ -21,6 +22,9 @@ internal static class BulletinHtml
         th,td{text-align:left;vertical-align:top;border-bottom:1px solid #ccd3dc;padding:.35rem .6rem .35rem 0}a{color:#1d4f91}footer{margin-top:2.5rem;color:#4a5463;font-size:.85rem}
         @media print{article{break-inside:avoid}body{max-width:none}}
         """;
+
+    // Letters with accents stay what they are; what means something in HTML does not.
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static string Of(BulletinRow bulletin)
     {
@@ -104,5 +108,5 @@ internal static class BulletinHtml
         return article.Append("</article>\n").ToString();
     }
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => Encoder.Encode(text);
 }

@@ -21,6 +21,8 @@ public sealed class Bulletins_for_an_insurer(WatchHost host) : IClassFixture<Wat
         {
             var details = Preparing.Novelty(stream, title);
             details.DeadlineDay = day;
+            details.Summary = "Les contrats responsables doivent couvrir les prothèses capillaires de classe II ; la tolérance sur la rédaction court jusqu'à la fin de l'année.";
+            details.Reference = stream == Stream.Regulatory ? $"décret 2025-11{day[3]}1" : "";
             var kept = await host.Scene.KeepAsync(two.Delegate, await host.Scene.TrackAsync(two.Delegate, details));
             var impact = Preparing.Impact(kept);
             (impact.Comment, impact.InternalDueDay) = ("REMARQUE INTERNE", stream == Stream.Regulatory ? "2097-01-01" : "");
@@ -30,6 +32,7 @@ public sealed class Bulletins_for_an_insurer(WatchHost host) : IClassFixture<Wat
         await host.Scene.TrackAsync(two.Delegate, Preparing.Novelty(Stream.Market, "Bruit que personne n'a retenu"));
         var bulletin = await PublishAsync(two, Outline(two));
 
+        File.WriteAllBytes("/tmp/w/veille.html", await DownloadAsync(two.Insurer, bulletin, Format.Html)); File.WriteAllBytes("/tmp/w/veille.pdf", await DownloadAsync(two.Insurer, bulletin, Format.Pdf));
         Assert.Equal(["Près", "Loin", "Offre", "Robot"], bulletin.Entries.Select(entry => entry.Title));
         Assert.All(bulletin.Entries, entry => Assert.Equal(("", ""), (entry.Assessment.Comment, entry.Assessment.InternalDueDay)));
         Assert.DoesNotContain("REMARQUE", Encoding.UTF8.GetString(await DownloadAsync(two.Insurer, bulletin, Format.Html)), StringComparison.Ordinal);
