@@ -32,7 +32,6 @@ public sealed class Bulletins_for_an_insurer(WatchHost host) : IClassFixture<Wat
         await host.Scene.TrackAsync(two.Delegate, Preparing.Novelty(Stream.Market, "Bruit que personne n'a retenu"));
         var bulletin = await PublishAsync(two, Outline(two));
 
-        File.WriteAllBytes("/tmp/w/veille.html", await DownloadAsync(two.Insurer, bulletin, Format.Html)); File.WriteAllBytes("/tmp/w/veille.pdf", await DownloadAsync(two.Insurer, bulletin, Format.Pdf));
         Assert.Equal(["Près", "Loin", "Offre", "Robot"], bulletin.Entries.Select(entry => entry.Title));
         Assert.All(bulletin.Entries, entry => Assert.Equal(("", ""), (entry.Assessment.Comment, entry.Assessment.InternalDueDay)));
         Assert.DoesNotContain("REMARQUE", Encoding.UTF8.GetString(await DownloadAsync(two.Insurer, bulletin, Format.Html)), StringComparison.Ordinal);
