@@ -39,7 +39,7 @@ public class WatchHost : ServiceHost<Program>, IAsyncLifetime
         await Peers.DisposeAsync();
     }
 
-    protected override void Replace(IServiceCollection services)
+    protected override void Prepare(IServiceCollection services)
     {
         foreach (var own in services.Where(service => service.ImplementationType == typeof(SourceReaders)).ToArray())
             services.Remove(own);
@@ -59,5 +59,5 @@ public class WatchHost : ServiceHost<Program>, IAsyncLifetime
 /// <summary>The same, which reads by itself what is due.</summary>
 public sealed class ReadingHost : WatchHost
 {
-    protected override void Replace(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<IAddressPolicy, LoopbackToo>());
+    protected override void Prepare(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<IAddressPolicy, LoopbackToo>());
 }

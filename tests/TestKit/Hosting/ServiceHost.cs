@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -98,8 +97,7 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
                 .UseSetting("ConnectionStrings:database", Database.ConnectionStringFor(service, service))
                 .UseSetting("ConnectionStrings:system", Database.ConnectionStringFor(SystemRole, SystemRole))
                 .ConfigureLogging(logging => logging.AddProvider(Logs))
-                .ConfigureServices(Prepare)
-                .ConfigureTestServices(Replace);
+                .ConfigureServices(Prepare);
             foreach (var (name, value) in Settings)
                 builder.UseSetting(name, value);
         });
@@ -108,11 +106,6 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
 
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         _channel = GrpcChannel.ForAddress(Address);
-    }
-
-    /// <summary>Puts other services in place of the product's own; nothing unless a test project does.</summary>
-    protected virtual void Replace(IServiceCollection services)
-    {
     }
 
     /// <summary>Stops the service; its database and issuer stay.</summary>
