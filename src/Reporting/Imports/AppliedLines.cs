@@ -44,7 +44,7 @@ internal static class AppliedLines
         var moved = kind.HasIds ? await session.TellOperationsAsync(import, cancellationToken) : await session.TellLinesAsync(import, kind, cancellationToken);
         var rejected = await session.ExecuteAsync(KeepRejected(kind), new { import.OwnerId, import.DelegationId, import.DelegateId, import.Id }, cancellationToken);
         var rejections = await session.QueryAsync<(string Field, string Reason, long Lines)>(CountRejections, cancellationToken: cancellationToken);
-        var warnings = await session.QueryAsync<(string Reason, long Lines)>(CountWarnings, cancellationToken: cancellationToken);
+        var warnings = await session.QueryAsync<Warned>(CountWarnings, cancellationToken: cancellationToken);
         var drift = await session.DriftAsync(import, staged.Plan.Headers, cancellationToken);
         var accepted = staged.ReadLines - rejected;
 
@@ -66,7 +66,7 @@ internal static class AppliedLines
             NewColumns = drift.New,
             MissingColumns = drift.Missing,
             Rejections = ImportRow.Write(rejections.Select(one => new Rejections { Field = one.Field, Reason = one.Reason, Lines = one.Lines })),
-            Warnings = ImportRow.Write(warnings.Select(one => new Rejections { Field = "line", Reason = one.Reason, Lines = one.Lines })),
+            Warnings = ImportRow.Write(warnings.Select(one => new Rejections { Field = "line", Reason = one.Reason, Lines = one.Lines, FirstLines = { one.FirstLines } })),
             Revision = import.Revision + 1,
         };
     }
@@ -153,11 +153,13 @@ internal static class AppliedLines
 
     private const string CountWarnings =
         """
-        SELECT told.reason, count(*)
-        FROM incoming i CROSS JOIN unnest(i.warnings) told (reason)
-        WHERE i.reasons IS NULL AND i.warnings IS NOT NULL
-        GROUP BY 1
-        ORDER BY 2 DESC, 1
+        SELECT reason, count(*) AS lines, array_agg(line) FILTER (WHERE place <= 20) AS firstlines
+        FROM (
+            SELECT told.reason, i.line::bigint, row_number() OVER (PARTITION BY told.reason ORDER BY i.line) AS place
+            FROM incoming i CROSS JOIN unnest(i.warnings) told (reason)
+            WHERE i.reasons IS NULL AND i.warnings IS NOT NULL) w
+        GROUP BY reason
+        ORDER BY lines DESC, reason
         """;
 
     private sealed record Sums
@@ -165,6 +167,15 @@ internal static class AppliedLines
         public required long[] Accepted { get; init; }
 
         public required long[] Rejected { get; init; }
+    }
+
+    private sealed record Warned
+    {
+        public required string Reason { get; init; }
+
+        public required long Lines { get; init; }
+
+        public required long[] FirstLines { get; init; }
     }
 
     private sealed record LastColumns

@@ -21,6 +21,8 @@ internal static class LineReasons
         ["OUT_OF_POCKET_NEGATIVE"] = new("More was paid than the care cost.", "Les remboursements dépassent la dépense."),
         ["OUT_OF_POCKET_DIFFERS"] = new("The out-of-pocket is not expenses less all that was paid; the one of the file is kept.", "Le reste à charge n'est pas la dépense moins les remboursements ; celui du fichier est conservé."),
         ["CLASS_A_REMAINDER"] = new("Something is left to pay for the basket without remainder (100 % Santé).", "Il reste une somme à charge dans le panier sans reste à charge (100 % Santé)."),
+        ["PREMIUM_TWICE"] = new("The same premium of this contract and month is there under another reference.", "La même cotisation de ce contrat et de ce mois figure sous une autre référence."),
+        ["MONTH_WITHOUT_PREMIUM"] = new("The contract has no premium for the month before this one, and has some before that.", "Le contrat n'a pas de cotisation pour le mois précédent, alors qu'il en a pour des mois antérieurs."),
         ["TREATED_TOO_MANY"] = new("More was treated than rejected.", "Le nombre de rejets traités dépasse celui des rejets."),
         ["REFERENCE_TWICE"] = new("An earlier line of the file has the same reference: keep one of them.", "Une ligne précédente du fichier porte la même référence : n'en conservez qu'une."),
         ["KIND_REQUIRED"] = new("The kind is missing.", "La nature manque."),

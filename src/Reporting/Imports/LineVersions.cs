@@ -30,6 +30,8 @@ internal static class LineVersions
             _ => 0,
         };
         var told = await session.ExecuteAsync(Insert(kind), of, cancellationToken);
+        foreach (var check in kind.Checks)
+            await session.ExecuteAsync(check, of, cancellationToken);
         return new Moved(told - changed, changed, ended - changed, 0, 0);
     }
 

@@ -62,11 +62,26 @@ public sealed class Importing_portfolios(ReportingHost host) : IClassFixture<Rep
             rejects.Select(cells => (long.Parse(cells[0], CultureInfo.InvariantCulture), cells[2])).Order());
         Assert.All(rejects, cells => Assert.Contains(planted, one => one.Reference == cells[5]));
         Assert.Equal([("OUT_OF_POCKET_NEGATIVE", 2L), ("CLASS_A_REMAINDER", 1L)], import.Warnings.Select(one => (one.Reason, one.Lines)));
+        Assert.Equal(planted.Where(one => warned.Contains(one.Defect)).Select(one => one.Line).Order(), import.Warnings.SelectMany(one => one.FirstLines).Order());
 
         // read = accepted + rejected, in counts and in euros, as far as they can be read.
         Assert.Equal(import.ReadLines, import.AcceptedLines + import.RejectedLines);
         Assert.All(import.Totals, total => Assert.Equal((SumOf(to.ToArray(), total.Field), total.Read), (total.Read, total.Accepted + total.Rejected)));
         Assert.All(import.Totals.Where(total => total.Field == "expenses"), total => Assert.True(total.Rejected > 0));
+    }
+
+    [PostgresFact]
+    public async Task Premiums_that_are_there_twice_or_not_at_all_are_told()
+    {
+        var sides = await host.Scene.SidesAsync();
+        using var to = new MemoryStream();
+        var planted = Portfolio.WritePremiums(to, Defect.PremiumTwice, Defect.PeriodGap, Defect.PremiumTwice);
+
+        var import = await ImportAsync(sides, Kind.Premiums, to.ToArray());
+
+        Assert.Empty(import.Rejections);
+        Assert.Equal([("PREMIUM_TWICE", 2L), ("MONTH_WITHOUT_PREMIUM", 1L)], import.Warnings.Select(one => (one.Reason, one.Lines)));
+        Assert.Equal(planted.Where(one => one.Defect == Defect.PremiumTwice).Select(one => one.Line + 1), import.Warnings[0].FirstLines);
     }
 
     [PostgresFact]

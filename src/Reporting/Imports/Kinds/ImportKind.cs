@@ -16,6 +16,9 @@ internal sealed record ImportKind(Kind Value, string Table, IReadOnlyList<Import
     /// <summary>The day or month by which a line belongs to a period; null for operations, which have several.</summary>
     public ImportField? PeriodField { get; init; }
 
+    /// <summary>What looks wrong in lines beside others that count: statements that add to the warnings of lines of <c>incoming</c>.</summary>
+    public IReadOnlyList<string> Checks { get; init; } = [];
+
     /// <summary>As it is stored.</summary>
     public string Name { get; } = Value.Stored();
 
