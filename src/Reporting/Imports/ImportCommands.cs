@@ -16,13 +16,17 @@ internal sealed class ImportCommands(TimeProvider clock, ImportOptions options)
     private static readonly LocalizedText IsExpired = new(
         "No file came for this import in time. Announce it again.", "Aucun fichier n'est arrivé à temps pour cet import. Annoncez-le de nouveau.");
 
+    private static readonly FieldViolation MappingKindDiffers = new(
+        "mapping_id", "MAPPING_KIND_DIFFERS", new("This mapping is for lines of another kind.", "Cette correspondance vaut pour des lignes d'une autre nature."),
+        new("Choose one of the kind of the import.", "Choisissez-en une de la nature de l'import."));
+
     /// <summary>Announces an import, or finds the one of the same content.</summary>
     public Task<Outcome<Import>> CreateAsync(TenantSession session, CreateImportRequest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         return Announcement.Read(request, now).ThenAsync(async announced =>
             await (await session.FindDelegationAsync(announced.DelegationId, cancellationToken)).ThenAsync(async delegation =>
-                delegation.Closed<Import>() ?? await (await MappingRevisionAsync(session, announced.MappingId, cancellationToken)).ThenAsync<Import>(async revision =>
+                delegation.Closed<Import>() ?? await (await MappingRevisionAsync(session, announced, cancellationToken)).ThenAsync<Import>(async revision =>
                 {
                     var row = announced.ToRow(delegation, revision, session.Caller.PersonId, now, options.WaitsFor);
                     if (!await session.InsertImportAsync(row, cancellationToken))
@@ -79,11 +83,13 @@ internal sealed class ImportCommands(TimeProvider clock, ImportOptions options)
         return (delegation!.Value, import!.Value);
     }
 
-    private static async Task<Outcome<int?>> MappingRevisionAsync(TenantSession session, Guid? mappingId, CancellationToken cancellationToken)
+    private static async Task<Outcome<int?>> MappingRevisionAsync(TenantSession session, Announcement announced, CancellationToken cancellationToken)
     {
-        if (mappingId is not { } id)
+        if (announced.MappingId is not { } id)
             return new Outcome<int?>.Accepted(null);
+        if (await session.FindMappingAsync(id, revision: null, cancellationToken) is not { } mapping)
+            return ImportMappingStore.NotFound<int?>();
 
-        return await session.FindMappingAsync(id, revision: null, cancellationToken) is { } mapping ? new Outcome<int?>.Accepted(mapping.Revision) : ImportMappingStore.NotFound<int?>();
+        return mapping.Kind == announced.Kind ? new Outcome<int?>.Accepted(mapping.Revision) : new Outcome<int?>.Invalid(MappingKindDiffers);
     }
 }

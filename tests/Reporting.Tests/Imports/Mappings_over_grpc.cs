@@ -76,6 +76,39 @@ public sealed class Mappings_over_grpc(ReportingHost host) : IClassFixture<Repor
     }
 
     [PostgresFact]
+    public async Task Each_kind_has_mappings_of_its_own_fields_and_codes()
+    {
+        var sides = await host.Scene.SidesAsync();
+        var mapping = await host.Scene.Mappings(sides).CreateImportMappingAsync(
+            new CreateImportMappingRequest
+            {
+                Mapping = new ImportMapping
+                {
+                    Kind = Import.Types.Kind.QualitySamples,
+                    Name = "Contrôles",
+                    Columns =
+                    {
+                        new ColumnMapping { Field = "reference", Header = "N°" }, new ColumnMapping { Field = "check_day", Header = "Le" },
+                        new ColumnMapping { Field = "operation_kind", Header = "Flux" }, new ColumnMapping { Field = "erroneous", Header = "Conforme" },
+                    },
+                    Values = { new ValueMapping { Field = "erroneous", Value = "KO", Meaning = "YES" }, new ValueMapping { Field = "erroneous", Value = "OK", Meaning = "NO" } },
+                },
+            },
+            deadline: ImportCalls.Deadline);
+        var imports = host.Scene.Imports(sides.Importer);
+        var file = Encoding.UTF8.GetBytes("N°;Le;Flux;Conforme\nA;02/04/2026;devis;KO\nB;02/04/2026;devis;OK\nC;02/04/2026;devis;peut-être\n");
+        var announced = ImportCalls.Announce(sides.Delegation, file);
+        (announced.Kind, announced.MappingId) = (Import.Types.Kind.QualitySamples, mapping.Id);
+
+        var import = await imports.SendAsync(ImportCalls.Upload(await imports.CreateImportAsync(announced, deadline: ImportCalls.Deadline), file));
+
+        Assert.Equal((3, 2, 1, 2, 0, 0), import.Counts());
+        Assert.Equal("ERRONEOUS_UNKNOWN", Assert.Single(import.Rejections).Reason);
+        announced.Kind = Import.Types.Kind.Benefits;
+        Assert.Equal([("mapping_id", "MAPPING_KIND_DIFFERS")], (await Refusals.ThrownBy(imports.CreateImportAsync(announced, deadline: ImportCalls.Deadline))).Violations());
+    }
+
+    [PostgresFact]
     public async Task All_mistakes_in_a_mapping_are_told_at_once()
     {
         var sides = await host.Scene.SidesAsync();
