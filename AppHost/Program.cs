@@ -21,8 +21,8 @@ var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, m
 // Whatever waits for somebody, anywhere, is on the work lists of ProjectDelivery: it follows every journal, its own too.
 delivery.WithReference(reporting).WithReference(watch).WithEnvironment("services__delivery__grpc__0", delivery.GetEndpoint("grpc"));
 
-// Contracts reads the measures that credit notes name as their evidence.
-contracts.WithReference(reporting);
+// Evidence packs of audits are made of what every service answers; credit notes name measures of Reporting as their evidence.
+contracts.WithReference(delivery).WithReference(reporting).WithReference(watch).WithEnvironment("services__contracts__grpc__0", contracts.GetEndpoint("grpc"));
 // Reporting follows the report catalogues of projects: what is due when.
 reporting.WithReference(delivery);
 

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 namespace Delegation.ServiceDefaults.GrpcClients;
 
 /// <summary>
-/// In whose name a service calls another: while it serves a call, in that caller's, with their token, for the organisation they named and in
+/// In whose name a service calls another: while it serves a call, in that caller's, with their token, for the organisation and audit mission they named and in
 /// their language; else in its own, with a token that it asks the issuer for.
 /// </summary>
 internal sealed class OutgoingToken(IHttpContextAccessor served, ServiceTokens own) : DelegatingHandler
 {
-    private static readonly string[] PassedOn = ["authorization", "organization", "accept-language"];
+    private static readonly string[] PassedOn = ["authorization", "organization", "audit-mission", "accept-language"];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using Delegation.Contracts.Annexes;
+using Delegation.Contracts.Audits;
+using Delegation.Contracts.Audits.FollowUp;
 using Delegation.Contracts.Clauses;
 using Delegation.Contracts.Commitments;
 using Delegation.Contracts.Contacts;
@@ -44,5 +46,7 @@ internal static class Processes
         app.MapGrpcService<CreditNotesService>();
         app.MapGrpcService<InvoicesService>();
         app.MapGrpcService<FundsService>();
+        app.MapGrpcService<AuditsService>();
+        app.MapGrpcService<AuditFollowUpService>();
     }
 }

@@ -1,5 +1,6 @@
 using Delegation.Contracts;
 using Delegation.Contracts.Annexes;
+using Delegation.Contracts.Audits;
 using Delegation.Contracts.Contracting;
 using Delegation.Contracts.Finance;
 using Delegation.Contracts.LetterOfEngagement;
@@ -16,6 +17,7 @@ builder.AddNegotiation();
 builder.AddAnnexes();
 builder.AddContracting();
 builder.AddFinance();
+builder.AddAudits();
 builder.Services.AddJournal();
 
 var app = builder.Build();

@@ -23,6 +23,8 @@ internal static class JournalReading
         V1.FinanceEventsReflection.Descriptor,
         V1.FundEventsReflection.Descriptor,
         V1.ContractingEventsReflection.Descriptor,
+        V1.AuditEventsReflection.Descriptor,
+        AuditReflection.Descriptor,
         WorkReflection.Descriptor);
 
     /// <summary>The entries in the chain of an organisation, in the order in which they were written.</summary>

@@ -14,6 +14,9 @@ internal sealed class JournalCommand : IDisposable
     public static JournalCommand Start(string database, string? ends = null) =>
         new(["verify", "--database", database, .. ends is null ? Array.Empty<string>() : ["--ends", ends]]);
 
+    public static JournalCommand StartPack(string pack, string? manifest = null) =>
+        new(["verify", "--pack", pack, .. manifest is null ? Array.Empty<string>() : ["--manifest-sha256", manifest]]);
+
     /// <summary>The exit code and the first line, of errors if there are any.</summary>
     public async Task<(int ExitCode, string Line)> ResultAsync()
     {

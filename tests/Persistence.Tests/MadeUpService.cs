@@ -61,7 +61,7 @@ internal sealed class MadeUpService : IAsyncDisposable
         // Each in a statement of its own: databases cannot be dropped in the transaction that several statements make.
         await using var server = await OpenAsync(new NpgsqlConnectionStringBuilder(_server) { Database = "postgres" });
         await server.ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
-        await server.ExecuteAsync($"DROP ROLE IF EXISTS {Name}, {Name}_system, {Name}_owner");
+        await server.ExecuteAsync($"DROP ROLE IF EXISTS {Name}, {Name}_system, {Name}_auditor, {Name}_owner");
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlConnectionStringBuilder builder)

@@ -11,6 +11,8 @@ namespace Delegation.Contracts.Delegations;
 /// </summary>
 internal static class DelegationQueries
 {
+    private const string PageOf = "AND d.delegation_id > @after ORDER BY d.delegation_id LIMIT @Limit";
+
     /// <summary>The drafts of <c>@organization</c>. Its own name and SIREN are those that it has now.</summary>
     public const string Drafts =
         """
@@ -48,7 +50,8 @@ internal static class DelegationQueries
     /// <summary>A delegation or draft of the caller's organisation, or null.</summary>
     public static Task<DelegationRow?> FindDelegationAsync(this TenantSession session, Guid id, CancellationToken cancellationToken) =>
         session.FindAsync<DelegationRow>(
-            OneOf(session.Caller.Side),
+            // Drafts are the organisation's own; an auditor looks at what both parties share.
+            session.Caller.Auditing is null ? OneOf(session.Caller.Side) : $"{OpenedOf(session.Caller.Side)} AND d.delegation_id = @id",
             new { organization = session.Caller.OrganizationId, id },
             cancellationToken);
 
@@ -69,7 +72,7 @@ internal static class DelegationQueries
         this TenantSession session, string? state, PageRequest page, CancellationToken cancellationToken)
     {
         var rows = await session.QueryAsync<DelegationRow>(
-            ListOf(session.Caller.Side, state),
+            session.Caller.Auditing is null ? ListOf(session.Caller.Side, state) : OpenedListOf(session.Caller.Side, state),
             new { organization = session.Caller.OrganizationId, state, after = page.After?.Id ?? Guid.Empty, page.Limit },
             cancellationToken);
 
@@ -80,15 +83,16 @@ internal static class DelegationQueries
 
     internal static string ListOf(Side side, string? state)
     {
-        const string Page = "AND d.delegation_id > @after ORDER BY d.delegation_id LIMIT @Limit";
-        var drafts = $"({Drafts}\n{Page})";
-        // Said of both tables: what is said of one alone lets a short list be merged from the owner's first profile on.
-        var opened = $"({OpenedOf(side)} AND p.delegation_id > @after{(state is null ? "" : " AND d.state = @state")}\n{Page})";
+        var drafts = $"({Drafts}\n{PageOf})";
         return state switch
         {
-            null => $"{drafts}\nUNION ALL\n{opened}\nORDER BY id LIMIT @Limit",
+            null => $"{drafts}\nUNION ALL\n{OpenedListOf(side, state)}\nORDER BY id LIMIT @Limit",
             DelegationRow.Draft => drafts,
-            _ => opened,
+            _ => OpenedListOf(side, state),
         };
     }
+
+    // Said of both tables: what is said of one alone lets a short list be merged from the owner's first profile on.
+    private static string OpenedListOf(Side side, string? state) =>
+        $"({OpenedOf(side)} AND p.delegation_id > @after{(state is null ? "" : " AND d.state = @state")}\n{PageOf})";
 }

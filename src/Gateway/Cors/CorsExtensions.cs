@@ -21,7 +21,7 @@ internal static class CorsExtensions
         app.UseCors(policy => policy
             .WithOrigins(origins)
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-            .WithHeaders("authorization", "content-type", "accept-language", "idempotency-key", "if-match", "last-event-id", "traceparent", "x-organization")
+            .WithHeaders("authorization", "content-type", "accept-language", "idempotency-key", "if-match", "last-event-id", "traceparent", "x-audit-mission", "x-organization")
             .WithExposedHeaders("etag", "location", "organization", "retry-after")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
     }

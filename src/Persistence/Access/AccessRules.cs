@@ -14,11 +14,17 @@ internal sealed class AccessRules(EndpointDataSource endpoints)
 {
     // Made when first asked for: endpoints are mapped after services are built.
     private readonly Lazy<FrozenDictionary<string, AccessRule?>> _rules = new(() => Read(endpoints.Endpoints));
+    private readonly Lazy<FrozenDictionary<string, AuditSubject>> _subjects = new(() => Served(endpoints.Endpoints)
+        .ToFrozenDictionary(served => served.Method.FullName, served => Subject(Descriptor(served.ServiceType).FindMethodByName(served.Method.Name))));
 
     /// <summary>The rule, or null where anybody may call, token or not: the health of a process.</summary>
     /// <param name="method">The rpc, as <c>/delegation.contracts.v1.Organizations/GetOrganization</c>.</param>
     /// <exception cref="KeyNotFoundException">It is not served here.</exception>
     public AccessRule? Of(string method) => _rules.Value[method];
+
+    /// <summary>What of a delegation the rpc reads, for auditors; unspecified where it is closed to them.</summary>
+    /// <param name="method">As for <see cref="Of"/>.</param>
+    public AuditSubject SubjectOf(string method) => _subjects.Value.GetValueOrDefault(method);
 
     /// <summary>Reads them now.</summary>
     /// <exception cref="InvalidOperationException">An rpc has none, or one that cannot be meant.</exception>
@@ -36,6 +42,9 @@ internal sealed class AccessRules(EndpointDataSource endpoints)
             ? rules.ToFrozenDictionary()
             : throw new InvalidOperationException($"Who may call is not said as it must be, in the option access of the contract. {string.Join(' ', wrong)}");
     }
+
+    private static IEnumerable<GrpcMethodMetadata> Served(IReadOnlyList<Endpoint> endpoints) =>
+        endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null).Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()).OfType<GrpcMethodMetadata>();
 
     private static AccessRule Rule(GrpcMethodMetadata served) =>
         Descriptor(served.ServiceType).FindMethodByName(served.Method.Name).GetOptions()?.GetExtension(AccessExtensions.Access) ?? new AccessRule();
@@ -55,6 +64,16 @@ internal sealed class AccessRules(EndpointDataSource endpoints)
             _ => null,
         };
     }
+
+    /// <summary>Auditors read.</summary>
+    internal static AuditSubject Subject(MethodDescriptor method) =>
+        method.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects
+            ? method.Service.GetOptions()?.GetExtension(AccessExtensions.Audited) ?? AuditSubject.Unspecified
+            : AuditSubject.Unspecified;
+
+    /// <summary>The field in which a request says for which delegation it is; null when it does not.</summary>
+    internal static FieldDescriptor? DelegationOf(MessageDescriptor request) =>
+        request.FindFieldByName("delegation_id") is { FieldType: FieldType.String, IsRepeated: false } field ? field : null;
 
     // A generated base class is nested in the class of its service, which holds the descriptor.
     private static ServiceDescriptor Descriptor(Type service)

@@ -20,6 +20,8 @@ public static class AccessServices
         builder.Services.AddSingleton<AccessRules>();
         builder.Services.AddSingleton<Memberships>();
         builder.Services.AddSingleton<SystemClients>();
+        builder.Services.AddSingleton<Audits>();
+        builder.Services.AddSingleton<AuditReadLog>();
         builder.Services.AddSingleton<IStartupFilter, RulesBeforeStart>();
         // After the interceptor that turns refusals into answers, hence inside it.
         builder.Services.Configure<GrpcServiceOptions>(options => options.Interceptors.Add<AccessInterceptor>());

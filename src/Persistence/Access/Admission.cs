@@ -15,6 +15,10 @@ internal static class Admission
         "You belong to several organisations: name the one you act for in the metadata `organization`.",
         "Vous appartenez à plusieurs organismes : indiquez celui pour lequel vous agissez dans la métadonnée `organization`.");
 
+    private static readonly LocalizedText ChooseMission = new(
+        "Several of your audit missions are open: name the one that you read for in the metadata `audit-mission`.",
+        "Plusieurs de vos missions d'audit sont ouvertes : indiquez celle pour laquelle vous consultez dans la métadonnée `audit-mission`.");
+
     private static readonly LocalizedText OtherRole = new(
         "Your roles in this organisation do not include one that may make this call. An administrator of the organisation can change them.",
         "Vos rôles dans cet organisme n'en comprennent aucun qui puisse faire cet appel. Un administrateur de l'organisme peut les modifier.");
@@ -25,7 +29,7 @@ internal static class Admission
 
     /// <summary>Who calls, for the organisation named by its id, or for the only one.</summary>
     /// <param name="rule">The rule of the rpc; it lets in members.</param>
-    /// <param name="memberships">All of the person's.</param>
+    /// <param name="memberships">All of the person's; those of an auditor count for nothing here.</param>
     /// <param name="organization">What the caller named; null for nothing.</param>
     /// <exception cref="Grpc.Core.RpcException">
     /// PERMISSION_DENIED (MEMBERSHIP_REQUIRED, ROLE_REQUIRED, SIDE_REQUIRED), FAILED_PRECONDITION (ORGANIZATION_REQUIRED).
@@ -43,16 +47,23 @@ internal static class Admission
 
     private static Membership Chosen(IReadOnlyList<Membership> memberships, string? organization)
     {
-        // What is no id is nobody's, and is answered like an id of somebody else's.
-        var candidates = organization is null ? memberships
-            : Guid.TryParseExact(organization, "D", out var id) ? [.. memberships.Where(membership => membership.OrganizationId == id)]
-            : [];
-
-        return candidates.Count switch
+        Membership[] candidates = [.. Named(memberships, organization).Where(membership => !membership.IsAuditor)];
+        return candidates.Length switch
         {
             0 => throw RpcErrors.PermissionDenied("MEMBERSHIP_REQUIRED", NoMembership),
             1 => candidates[0],
             _ => throw RpcErrors.FailedPrecondition("ORGANIZATION_REQUIRED", Choose),
         };
     }
+
+    /// <summary>The one mission that an auditor reads for; null for none.</summary>
+    /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION (AUDIT_MISSION_REQUIRED).</exception>
+    public static AuditReading? Chosen(IReadOnlyList<AuditReading> open) =>
+        open.Count > 1 ? throw RpcErrors.FailedPrecondition("AUDIT_MISSION_REQUIRED", ChooseMission) : open.Count == 1 ? open[0] : null;
+
+    /// <summary>The memberships that a call may be meant for. What is no id is nobody's, and is answered like an id of somebody else's.</summary>
+    public static IEnumerable<Membership> Named(IReadOnlyList<Membership> memberships, string? organization) =>
+        organization is null ? memberships
+        : Guid.TryParseExact(organization, "D", out var id) ? memberships.Where(membership => membership.OrganizationId == id)
+        : [];
 }

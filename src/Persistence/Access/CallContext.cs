@@ -6,6 +6,12 @@ namespace Delegation.Persistence.Access;
 /// <summary>Who makes the call that a method serves.</summary>
 public static class CallContext
 {
+    /// <summary>
+    /// The metadata with the id of a mission: of an auditor who has several, and of a service that reads for the evidence pack of one. It chooses among
+    /// what is open to the caller, and opens nothing.
+    /// </summary>
+    public const string AuditMission = "audit-mission";
+
     private static readonly object CallerKey = new();
     private static readonly object PersonKey = new();
 

@@ -4,7 +4,13 @@ using Npgsql;
 namespace Delegation.Persistence.Access;
 
 /// <summary>One organisation that a person belongs to.</summary>
-internal sealed record Membership(Guid OrganizationId, Guid PersonId, IReadOnlySet<string> Roles, Side Side);
+internal sealed record Membership(Guid OrganizationId, Guid PersonId, IReadOnlySet<string> Roles, Side Side)
+{
+    /// <summary>True for somebody who was invited to audit and for nothing else.</summary>
+    public bool IsAuditor => Roles.Count == 1 && Roles.Contains(AuditorCode);
+
+    private static readonly string AuditorCode = Role.Auditor.Code();
+}
 
 /// <summary>
 /// Whom a person belongs to, as this service's database knows it at this moment: one statement for each call and no cache, so that

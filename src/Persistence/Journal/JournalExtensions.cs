@@ -14,6 +14,7 @@ public static class JournalExtensions
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services) => services
         .AddSingleton<JournalReader>()
+        .AddSingleton<ChainReader>()
         .AddSingleton<JournalSignal>()
         .AddHostedService(provider => provider.GetRequiredService<JournalSignal>())
         .AddHostedService<Sealer>();

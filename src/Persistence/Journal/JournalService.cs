@@ -1,11 +1,14 @@
 using Delegation.Journal.V1;
+using Delegation.ServiceDefaults.Errors;
+using Delegation.ServiceDefaults.Fields;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace Delegation.Persistence.Journal;
 
 /// <summary>The rpcs of <c>delegation.journal.v1.Journal</c>, the same in every service. What each means is in the contract.</summary>
-internal sealed class JournalService(JournalReader reader, JournalSignal signal, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class JournalService(JournalReader reader, ChainReader chain, JournalSignal signal, TimeProvider clock, IHostApplicationLifetime lifetime)
     : Delegation.Journal.V1.Journal.JournalBase
 {
     private const int BatchSize = 200;
@@ -36,6 +39,26 @@ internal sealed class JournalService(JournalReader reader, JournalSignal signal,
 
             if (entries.Count < BatchSize)
                 await WaitAsync(news, context.CancellationToken);
+        }
+    }
+
+    public override async Task ReadChain(ReadChainRequest request, IServerStreamWriter<ReadChainResponse> responseStream, ServerCallContext context)
+    {
+        var violations = new List<FieldViolation>();
+        var owner = IdField.Read("owner_id", request.OwnerId, violations);
+        var delegation = IdField.Read("delegation_id", request.DelegationId, violations);
+        Require("start_time", request.StartTime);
+        Require("end_time", request.EndTime);
+        violations.RefuseIfAny();
+
+        var links = chain.ReadAsync(owner!.Value, delegation!.Value, request.StartTime.ToDateTimeOffset(), request.EndTime.ToDateTimeOffset(), context.CancellationToken);
+        await foreach (var batch in links)
+            await responseStream.WriteAsync(new ReadChainResponse { Links = { batch } }, context.CancellationToken);
+
+        void Require(string field, Timestamp? time)
+        {
+            if (time is null)
+                violations.Add(new(field, $"{field.ToUpperInvariant()}_REQUIRED", new("The instant is missing.", "L'instant n'est pas renseigné."), new("Give an instant.", "Indiquez un instant.")));
         }
     }
 

@@ -33,13 +33,14 @@ public sealed partial record Migration(int Version, string FileName, string Sql)
     }
 
     /// <summary>
-    /// The statements with the names of a service's roles in the places of <c>{owner}</c>, <c>{request}</c> and <c>{system}</c>: what
-    /// all services share cannot name them. The names need no quoting, and nothing moves to another line.
+    /// The statements with the names of a service's roles in the places of <c>{owner}</c>, <c>{request}</c>, <c>{system}</c> and
+    /// <c>{auditor}</c>: what all services share cannot name them. The names need no quoting, and nothing moves to another line.
     /// </summary>
     internal IReadOnlyList<SqlStatement> StatementsFor(ServiceRoles roles) => SqlScript.Statements(Sql
         .Replace("{owner}", roles.Owner, StringComparison.Ordinal)
         .Replace("{request}", roles.Request, StringComparison.Ordinal)
-        .Replace("{system}", roles.System, StringComparison.Ordinal));
+        .Replace("{system}", roles.System, StringComparison.Ordinal)
+        .Replace("{auditor}", roles.Auditor, StringComparison.Ordinal));
 
     [GeneratedRegex(@"^(?<version>[0-9]{4})_[a-z0-9_]+\.sql\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberedName();

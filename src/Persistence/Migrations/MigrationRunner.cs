@@ -46,7 +46,7 @@ internal sealed class MigrationRunner(NpgsqlConnection connection, ServiceDataba
             $"""
             SET ROLE {roles.Owner};
             REVOKE ALL ON SCHEMA public FROM PUBLIC;
-            GRANT USAGE ON SCHEMA public TO {roles.Request}, {roles.System};
+            GRANT USAGE ON SCHEMA public TO {roles.Request}, {roles.System}, {roles.Auditor};
             SET client_min_messages = warning;
             {History}
             """,

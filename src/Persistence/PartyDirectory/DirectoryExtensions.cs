@@ -6,7 +6,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class DirectoryExtensions
 {
     /// <summary>
-    /// Follows Contracts (<c>services:contracts:grpc:0</c>) and keeps the tables <c>membership</c> and <c>delegation</c> up to date. While
+    /// Follows Contracts (<c>services:contracts:grpc:0</c>) and keeps the tables <c>membership</c>, <c>delegation</c> and <c>audit_access</c> up to date. While
     /// Contracts is away the service goes on with what it knows. Needs <c>AddPersistence</c>; not for Contracts itself.
     /// </summary>
     public static void AddDirectory(this IHostApplicationBuilder builder) => builder.AddJournalFollower<DirectoryFollower>("contracts");

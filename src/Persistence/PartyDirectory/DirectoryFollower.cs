@@ -9,8 +9,8 @@ using Client = Delegation.Journal.V1.Journal.JournalClient;
 namespace Delegation.Persistence.PartyDirectory;
 
 /// <summary>
-/// Keeps this service's copy of who belongs to which organisation, and of which delegations there are, up to date from the journal of
-/// Contracts, whose matter they are.
+/// Keeps this service's copy of who belongs to which organisation, of which delegations there are and of which audits are open, up to date
+/// from the journal of Contracts, whose matter they are.
 /// </summary>
 internal sealed class DirectoryFollower(
     Client contracts, [FromKeyedServices(SystemSessions.ConnectionName)] NpgsqlDataSource dataSource, TimeProvider clock, ILogger<DirectoryFollower> logger)
@@ -24,6 +24,8 @@ internal sealed class DirectoryFollower(
             : told.EventAs<MembershipEnded>() is { } ended ? session.RemoveMembershipAsync(told.OwnerId, ended, cancellationToken)
             : told.EventAs<DelegationOpened>() is { } opened ? session.SaveDelegationAsync(told, opened.Delegation.State, cancellationToken)
             : told.EventAs<DelegationUpdated>() is { } updated ? session.SaveDelegationAsync(told, updated.Delegation.State, cancellationToken)
+            : told.EventAs<AuditMissionOpened>() is { } mission ? session.SaveAuditAsync(told, mission, cancellationToken)
+            : told.EventAs<AuditMissionClosed>() is not null ? session.RemoveAuditAsync(told.ObjectId, cancellationToken)
             : Task.CompletedTask;
     }
 }

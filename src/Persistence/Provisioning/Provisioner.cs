@@ -19,6 +19,8 @@ internal static class Provisioner
                 Role(roles.Owner, "NOLOGIN"),
                 Role(roles.Request, Login(database.RequestPassword)),
                 Role(roles.System, database.SystemPassword is { } password ? Login(password) : "LOGIN PASSWORD NULL"),
+                Role(roles.Auditor, "NOLOGIN"),
+                ReadForAuditors(roles),
                 BecomeAbleToActAs(roles.Owner)),
             cancellationToken);
 
@@ -48,6 +50,13 @@ internal static class Provisioner
             END IF;
             ALTER ROLE {name} {login};
         END $$;
+        """;
+
+    // Taken on for a transaction and never inherited: what auditors may see does not come into the plans of anybody else.
+    private static string ReadForAuditors(ServiceRoles roles) =>
+        $"""
+        ALTER ROLE {roles.Request} NOINHERIT;
+        GRANT {roles.Auditor} TO {roles.Request};
         """;
 
     private static string Login(string password) => $"LOGIN PASSWORD '{ScramVerifier.Of(password)}'";

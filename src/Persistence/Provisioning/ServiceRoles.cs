@@ -1,6 +1,6 @@
 namespace Delegation.Persistence.Provisioning;
 
-/// <summary>The three database roles of a service, named after it. None is superuser or bypasses row-level security.</summary>
+/// <summary>The four database roles of a service, named after it. None is superuser or bypasses row-level security.</summary>
 public sealed record ServiceRoles
 {
     /// <summary>Names the roles.</summary>
@@ -16,4 +16,7 @@ public sealed record ServiceRoles
 
     /// <summary>Does what runs without a caller: followers, schedules, sealing.</summary>
     public string System => Request + "_system";
+
+    /// <summary>Reads for auditors and can do nothing else; it cannot log in: a session for requests takes it on for a transaction.</summary>
+    public string Auditor => Request + "_auditor";
 }

@@ -12,6 +12,12 @@ public sealed record Caller(Guid OrganizationId, Guid PersonId, IReadOnlySet<str
     public Side Side { get; init; }
 
     /// <summary>
+    /// Set for an auditor, who reads with the eyes of the organisation and sees no more than the mission names; sessions for such a caller can
+    /// only read.
+    /// </summary>
+    public Auditing? Auditing { get; init; }
+
+    /// <summary>
     /// Somebody who belongs to no organisation yet. Their data, such as the answers kept for their retries, is apart from everybody
     /// else's: no organisation has a person's id.
     /// </summary>

@@ -13,10 +13,10 @@ public abstract class DatabaseSession : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
     private readonly List<NpgsqlBatchCommand> _later = [];
-    private (Guid Organization, Guid? Person)? _told;
-    private (Guid Organization, Guid? Person)? _untold;
+    private ActsFor? _told;
+    private ActsFor? _untold;
 
-    private protected DatabaseSession(NpgsqlConnection connection, NpgsqlTransaction transaction, (Guid Organization, Guid? Person)? parties)
+    private protected DatabaseSession(NpgsqlConnection connection, NpgsqlTransaction transaction, ActsFor? parties)
     {
         _connection = connection;
         _transaction = transaction;
@@ -101,7 +101,7 @@ public abstract class DatabaseSession : IAsyncDisposable
     }
 
     /// <summary>From the next statement on the session acts for somebody else.</summary>
-    private protected void ActFor(Guid organization, Guid? person) => _untold = _told == (organization, person) ? null : (organization, person);
+    private protected void ActFor(Guid organization, Guid? person) => _untold = new ActsFor(organization, person) is var acts && acts == _told ? null : acts;
 
     private int? Seconds => StatementLimit is { } limit ? (int)limit.TotalSeconds : null;
 
@@ -116,8 +116,18 @@ public abstract class DatabaseSession : IAsyncDisposable
         var all = new DynamicParameters(parameters);
         all.Add("session_organization", parties.Organization, DbType.Guid);
         all.Add("session_person", parties.Person, DbType.Guid);
-        (_told, _untold) = (parties, null);
+        var act = "CALL act_for(@session_organization, @session_person)";
+        if (parties.Auditing is { } auditing)
+        {
+            all.Add("session_mission", auditing.MissionId, DbType.Guid);
+            all.Add("session_time", auditing.Time.UtcDateTime, DbType.DateTime);
+            act = "CALL act_for_auditor(@session_organization, @session_person, @session_mission, @session_time)";
+        }
 
-        return new CommandDefinition($"CALL act_for(@session_organization, @session_person);\n{sql}", all, _transaction, Seconds, cancellationToken: cancellationToken);
+        (_told, _untold) = (parties, null);
+        return new CommandDefinition($"{act};\n{sql}", all, _transaction, Seconds, cancellationToken: cancellationToken);
     }
+
+    /// <summary>For whom a session acts; an auditor's can only read.</summary>
+    private protected sealed record ActsFor(Guid Organization, Guid? Person, Auditing? Auditing = null);
 }

@@ -9,7 +9,7 @@ namespace Delegation.Persistence.Tenancy;
 public sealed class TenantSession : DatabaseSession
 {
     internal TenantSession(NpgsqlConnection connection, NpgsqlTransaction transaction, Caller caller)
-        : base(connection, transaction, (caller.OrganizationId, caller.PersonId)) => Caller = caller;
+        : base(connection, transaction, new ActsFor(caller.OrganizationId, caller.PersonId, caller.Auditing)) => Caller = caller;
 
     /// <summary>Who called.</summary>
     public Caller Caller { get; }

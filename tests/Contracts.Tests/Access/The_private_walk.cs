@@ -8,7 +8,7 @@ public sealed class The_private_walk(ContractsHost host) : PrivateWalkScenario<C
 {
     private readonly ContractsHost _host = host;
 
-    private static readonly Planting[] Plantings =
+    internal static readonly Planting[] Plantings =
     [
         new(
             """

@@ -26,7 +26,7 @@ public sealed class Admitting_a_member
     [Fact]
     public void Every_role_of_the_closed_list_lets_in_who_has_it_and_nobody_else()
     {
-        var roles = Enum.GetValues<Role>().Where(role => role != Role.Unspecified).ToArray();
+        var roles = Enum.GetValues<Role>().Where(role => role is not (Role.Unspecified or Role.Auditor)).ToArray();
         foreach (var asked in roles)
             foreach (var had in roles)
             {
@@ -37,6 +37,18 @@ public sealed class Admitting_a_member
                 else
                     Refused("ROLE_REQUIRED", StatusCode.PermissionDenied, rule, [member]);
             }
+    }
+
+    /// <summary>Whoever was invited to audit belongs to the organisation by open missions alone; another role beside makes a member of them.</summary>
+    [Fact]
+    public void Who_is_an_auditor_and_nothing_else_is_refused_like_a_stranger()
+    {
+        var auditor = AtMutual with { Roles = new HashSet<string> { Role.Auditor.Code() } };
+        foreach (var rule in new[] { new AccessRule { AnyRole = true, Side = Side.Either }, new AccessRule { Roles = { Role.Auditor }, Side = Side.Either } })
+            Refused("MEMBERSHIP_REQUIRED", StatusCode.PermissionDenied, rule, [auditor]);
+
+        Admission.Admit(new AccessRule { AnyRole = true, Side = Side.Either }, [auditor with { Roles = new HashSet<string> { Role.Auditor.Code(), Role.Legal.Code() } }], null);
+        Assert.Equal(AtMutual.OrganizationId, Admission.Admit(new AccessRule { AnyRole = true, Side = Side.Either }, [auditor with { OrganizationId = Guid.NewGuid() }, AtMutual], null).OrganizationId);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class ServiceWithParties : IAsyncLifetime
         With sides.';
         CREATE INDEX note_by_delegate ON note (delegate_id, delegation_id);
         CALL declare_table('note');
+        CALL declare_audited('note', '{contract}');
         GRANT SELECT, INSERT, UPDATE, DELETE ON note TO {request};
 
         CREATE TABLE profile (owner_id uuid PRIMARY KEY, motto text NOT NULL);

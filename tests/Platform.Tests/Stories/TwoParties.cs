@@ -78,15 +78,24 @@ internal sealed class TwoParties : IDisposable
     /// <summary>Lets a third person join the organisation of one of the two, with these roles there and no others.</summary>
     public async Task<Party> JoinAsync(Party inviter, params string[] roles)
     {
-        var invited = (await inviter.PostAsync("/v1/members:invite", new { roles, email = "colleague@example.org", displayName = "Demo" })).Ok();
-        var colleague = new Party(_gateway, await DemoUser.TokenAsync(_issuer, "demo"), _language) { DelegationId = DelegationId };
-        (await colleague.PostAsync("/v1/memberships:accept", new { code = invited.Text("code"), displayName = "Demo" })).Ok();
-        colleague.OrganizationId = inviter.OrganizationId;
+        var colleague = await AcceptAsync(inviter, roles);
         await colleague.UntilAsync("/v1/portfolio", list => list.Status == 200);
         return colleague;
     }
 
+    /// <summary>Lets a third person join as an auditor, who can do nothing before a mission opens.</summary>
+    public Task<Party> JoinAuditorAsync(Party inviter) => AcceptAsync(inviter, "ROLE_AUDITOR");
+
     public void Dispose() => _gateway.Dispose();
+
+    private async Task<Party> AcceptAsync(Party inviter, params string[] roles)
+    {
+        var invited = (await inviter.PostAsync("/v1/members:invite", new { roles, email = "colleague@example.org", displayName = "Demo" })).Ok();
+        var colleague = new Party(_gateway, await DemoUser.TokenAsync(_issuer, "demo"), _language) { DelegationId = DelegationId };
+        (await colleague.PostAsync("/v1/memberships:accept", new { code = invited.Text("code"), displayName = "Demo" })).Ok();
+        colleague.OrganizationId = inviter.OrganizationId;
+        return colleague;
+    }
 
     private static async Task<Party> RegisterAsync(
         HttpClient gateway, Uri issuer, string user, string kind, string legalName, string siren, string language)

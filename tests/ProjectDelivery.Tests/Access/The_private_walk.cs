@@ -9,7 +9,7 @@ public sealed class The_private_walk(DeliveryHost host) : PrivateWalkScenario<De
 {
     private readonly DeliveryHost _host = host;
 
-    private static readonly Planting[] Plantings =
+    internal static readonly Planting[] Plantings =
     [
         new(
             """

@@ -86,6 +86,8 @@ public sealed class AccessWalk(Scene scene)
     private static string? Refusal(AccessRule rule, Role role, Side side) => rule switch
     {
         { AnyRole: false, Roles.Count: 0 } => "SYSTEM_REQUIRED",
+        // Whoever was invited to audit and for nothing else belongs to the organisation by open missions alone.
+        _ when role == Role.Auditor => "MEMBERSHIP_REQUIRED",
         { AnyRole: false } when !rule.Roles.Contains(role) => "ROLE_REQUIRED",
         _ when rule.Side != Side.Either && rule.Side != side => "SIDE_REQUIRED",
         _ => null,

@@ -1,6 +1,7 @@
 using Delegation.Journal.V1;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,5 +25,12 @@ public static class JournalCalls
 
             return (scene.System, new FollowRequest());
         }),
+        new(Delegation.Journal.V1.Journal.Descriptor, "ReadChain", Who.Services(), scene => Task.FromResult<(Actor, IMessage)>((scene.System, new ReadChainRequest
+        {
+            OwnerId = Guid.CreateVersion7().ToString(),
+            DelegationId = Guid.CreateVersion7().ToString(),
+            StartTime = DateTime.UnixEpoch.ToTimestamp(),
+            EndTime = DateTime.UtcNow.ToTimestamp(),
+        }))),
     ];
 }

@@ -12,7 +12,48 @@ namespace Delegation.TestKit.Access;
 /// people write.
 /// </param>
 /// <param name="Tables">The tables that it adds to.</param>
-public sealed record Planting(string Sql, params string[] Tables);
+public sealed record Planting(string Sql, params string[] Tables)
+{
+    internal const string Marker = "PLANTED-PRIVATE-REMARK";
+}
+
+/// <summary>A delegation, by its three ids.</summary>
+internal readonly record struct Parties(Guid Owner, Guid Delegation, Guid Delegate);
+
+/// <summary>What walks put into a database.</summary>
+internal static class Plantings
+{
+    /// <summary>Plants for one side of a delegation, and answers how many rows.</summary>
+    public static async Task<int> PlantAsync(this IEnumerable<Planting> plantings, NpgsqlDataSource source, Guid owner, Guid delegation, string side)
+    {
+        var planted = 0;
+        foreach (var planting in plantings)
+        {
+            await using var command = source.CreateCommand(planting.Sql);
+            command.Parameters.AddRange(new NpgsqlParameter[]
+            {
+                new("owner", owner), new("delegation", delegation), new("side", side), new("marker", Planting.Marker),
+                new("bytes", Encoding.ASCII.GetBytes(Planting.Marker)), new("now", DateTime.UtcNow),
+            });
+            planted += await command.ExecuteNonQueryAsync();
+        }
+
+        return planted;
+    }
+
+    /// <summary>The delegations of an organisation.</summary>
+    public static async Task<List<Parties>> DelegationsAsync(this NpgsqlDataSource source, Guid organization)
+    {
+        await using var command = source.CreateCommand("SELECT owner_id, delegation_id, delegate_id FROM delegation WHERE $1 IN (owner_id, delegate_id)");
+        command.Parameters.Add(new NpgsqlParameter { Value = organization });
+        await using var reader = await command.ExecuteReaderAsync();
+        var delegations = new List<Parties>();
+        while (await reader.ReadAsync())
+            delegations.Add(new Parties(reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2)));
+
+        return delegations;
+    }
+}
 
 /// <summary>
 /// Plants private remarks of the other side on everything that a recorded call prepared, makes the call, and looks for them: in the answer, and in
@@ -22,7 +63,7 @@ public sealed record Planting(string Sql, params string[] Tables);
 /// <param name="plantings">How to plant in each table that has rows of one side alone.</param>
 public sealed class PrivateWalk(Scene scene, IReadOnlyList<Planting> plantings)
 {
-    private const string Marker = "PLANTED-PRIVATE-REMARK";
+    private const string Marker = Planting.Marker;
 
     // The journal says of each entry who reads it; those are looked through, not planted in.
     private const string TablesOfOneSide =
@@ -72,31 +113,10 @@ public sealed class PrivateWalk(Scene scene, IReadOnlyList<Planting> plantings)
     {
         var other = side == Side.Insurer ? Side.Delegate : Side.Insurer;
         var planted = 0;
-        foreach (var (owner, delegation) in await DelegationsAsync(source, organization))
-            foreach (var planting in plantings)
-            {
-                await using var command = source.CreateCommand(planting.Sql);
-                command.Parameters.AddRange(new NpgsqlParameter[]
-                {
-                    new("owner", owner), new("delegation", delegation), new("side", other.Code()), new("marker", Marker),
-                    new("bytes", Encoding.ASCII.GetBytes(Marker)), new("now", DateTime.UtcNow),
-                });
-                planted += await command.ExecuteNonQueryAsync();
-            }
+        foreach (var parties in await source.DelegationsAsync(organization))
+            planted += await plantings.PlantAsync(source, parties.Owner, parties.Delegation, other.Code());
 
         return planted;
-    }
-
-    private static async Task<List<(Guid Owner, Guid Delegation)>> DelegationsAsync(NpgsqlDataSource source, Guid organization)
-    {
-        await using var command = source.CreateCommand("SELECT owner_id, delegation_id FROM delegation WHERE $1 IN (owner_id, delegate_id)");
-        command.Parameters.Add(new NpgsqlParameter { Value = organization });
-        await using var reader = await command.ExecuteReaderAsync();
-        var delegations = new List<(Guid, Guid)>();
-        while (await reader.ReadAsync())
-            delegations.Add((reader.GetGuid(0), reader.GetGuid(1)));
-
-        return delegations;
     }
 
     private static async Task<bool> InJournalAsync(NpgsqlDataSource source, Guid organization, Side side)

@@ -26,6 +26,7 @@ public static class CatalogueRules
         command.Parameters.AddWithValue("request", service);
         command.Parameters.AddWithValue("owner", service + "_owner");
         command.Parameters.AddWithValue("system", service + "_system");
+        command.Parameters.AddWithValue("auditor", service + "_auditor");
         return await ReadAsync(command, cancellationToken);
     }
 

@@ -1,5 +1,5 @@
 -- Every rule of 'who sees what' that the catalogue of a database can break, one SELECT each; no row means that none is broken.
--- @owner, @request and @system are the service's roles. Runs as an administrator with schema public in its search path.
+-- @owner, @request, @system and @auditor are the service's roles. Runs as an administrator with schema public in its search path.
 WITH
 relation AS (
     SELECT c.oid, c.oid::regclass::text AS name, c.relkind, c.reloptions, c.relrowsecurity, c.relforcerowsecurity,
@@ -30,7 +30,7 @@ written AS (
     FROM tenant
 ),
 policy AS (
-    SELECT p.polrelid, p.polname, p.polpermissive AND p.polcmd = '*' AS is_plain,
+    SELECT p.polrelid, p.polname, p.polpermissive AND p.polcmd = '*' AS is_plain, p.polpermissive AND p.polcmd = 'r' AS only_reads,
            (SELECT array_agg(pg_get_userbyid(r)::text) FROM unnest(p.polroles) r) AS roles,
            pg_get_expr(p.polqual, p.polrelid) AS sees,
            regexp_replace(coalesce(pg_get_expr(p.polwithcheck, p.polrelid), pg_get_expr(p.polqual, p.polrelid)), '\s+', ' ', 'g') AS writes
@@ -66,7 +66,18 @@ WHERE NOT EXISTS (
     SELECT FROM policy p WHERE p.polrelid = t.oid AND p.polname = 'owner' AND p.is_plain AND p.roles = ARRAY[@owner] AND p.sees = 'true' AND p.writes = 'true')
 
 UNION ALL SELECT name || ': has a policy ' || p.polname || ' that is not of its kind' FROM tables t JOIN policy p ON p.polrelid = t.oid
-WHERE NOT (t.kind IN ('party', 'organisation') AND (p.polname IN ('tenant', 'owner') OR p.polname = 'system' AND p.roles = ARRAY[@system]))
+WHERE NOT (t.kind IN ('party', 'organisation') AND (p.polname IN ('tenant', 'owner') OR p.polname = 'system' AND p.roles = ARRAY[@system])
+           OR t.kind = 'party' AND p.polname = 'auditor' AND p.roles = ARRAY[@auditor])
+
+-- An auditor sees of a delegation what both parties do, in an open mission, and changes nothing.
+UNION ALL SELECT t.name || ': is open to auditors beyond their missions' FROM tenant t JOIN policy p ON p.polrelid = t.oid
+WHERE p.polname = 'auditor' AND NOT (p.only_reads
+    AND p.sees ~ '^\(+\(owner_id, delegation_id\) IN \( SELECT s.owner_id,\s+s.delegation_id\s+FROM audit_scope\(''\{[a-z,]+\}''::text\[\]\) s\(owner_id, delegation_id\)\)\)'
+    AND (NOT t.has_visibility OR p.sees ~ ' AND \(visibility = ''both''::text\) AND '))
+UNION ALL SELECT name || ': ' || @auditor || ' may ' || privilege FROM tables t
+CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS privilege
+WHERE (has_table_privilege(@auditor, t.oid, privilege) OR privilege IN ('SELECT', 'INSERT', 'UPDATE') AND has_any_column_privilege(@auditor, t.oid, privilege))
+  AND NOT (privilege = 'SELECT' AND (t.kind = 'reference' OR EXISTS (SELECT FROM policy p WHERE p.polrelid = t.oid AND p.polname = 'auditor')))
 
 UNION ALL SELECT t.name || ': has no column ' || c.name || ' that is ' || c.type || ' NOT NULL' FROM tenant t
 JOIN (VALUES
@@ -137,10 +148,15 @@ WHERE p.prosecdef AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) acl WHERE acl.grantee = 0)
 
 UNION ALL SELECT rolname || ': is a superuser or goes round policies' FROM pg_roles
-WHERE rolname IN (@owner, @request, @system) AND (rolsuper OR rolbypassrls)
+WHERE rolname IN (@owner, @request, @system, @auditor) AND (rolsuper OR rolbypassrls)
+
+UNION ALL SELECT rolname || ': logs in, and is only taken on' FROM pg_roles WHERE rolname IN (@owner, @auditor) AND rolcanlogin
 
 UNION ALL SELECT role.rolname || ': may act as another role, ' || pg_get_userbyid(m.roleid) FROM pg_roles role
 JOIN pg_auth_members m ON m.member = role.oid
-WHERE role.rolname IN (@request, @system)
+WHERE role.rolname IN (@request, @system, @auditor) AND NOT (role.rolname = @request AND pg_get_userbyid(m.roleid) = @auditor)
+
+-- Inherited, what auditors may see would come into everybody's plans.
+UNION ALL SELECT rolname || ': inherits what auditors may see' FROM pg_roles WHERE rolname = @request AND rolinherit
 
 ORDER BY 1

@@ -11,6 +11,9 @@ internal static class RestHeaders
 {
     public const string Organization = "X-Organization";
 
+    /// <summary>For auditors who have several missions.</summary>
+    private const string AuditMission = "X-Audit-Mission";
+
     private static readonly HashSet<string> Passed = new(StringComparer.OrdinalIgnoreCase)
     {
         HeaderNames.Authorization, HeaderNames.AcceptLanguage, HeaderNames.UserAgent, HeaderNames.TraceParent, HeaderNames.TraceState, HeaderNames.Baggage,
@@ -32,6 +35,8 @@ internal static class RestHeaders
         request.Headers.TE.ParseAdd("trailers");
         if (sent.HttpContext.Request.Headers.TryGetValue(Organization, out var organization))
             request.Headers.TryAddWithoutValidation("organization", organization.ToString());
+        if (sent.HttpContext.Request.Headers.TryGetValue(AuditMission, out var mission) && Ascii.IsValid(mission.ToString()))
+            request.Headers.TryAddWithoutValidation("audit-mission", mission.ToString());
         if (call.Timeout is { } timeout)
             request.Headers.TryAddWithoutValidation("grpc-timeout", string.Create(CultureInfo.InvariantCulture, $"{(long)timeout.TotalMilliseconds}m"));
 

@@ -1,0 +1,80 @@
+# The seventh part of ../tour.sh: an audit by the ACPR, read on the platform and packed for those who use no account.
+
+chapter "70. The ACPR audits the outsourcing: the mutual records the mission, and Paul reads for the authority"
+as claire
+call POST /v1/members:invite '{"roles": ["ROLE_AUDITOR"], "email": "auditor@example.org", "displayName": "An auditor"}'
+expect 200
+code=$(it .code)
+mutual=${organization[claire]}
+own=${organization[paul]}
+as paul
+call POST /v1/memberships:accept "{\"code\": \"$code\", \"displayName\": \"An auditor\"}"
+expect 200
+as claire
+call GET "/v1/members?pageSize=200"
+auditor=$(it '[.members[] | select(.roles == ["ROLE_AUDITOR"]) | .id][0]')
+call POST "/v1/delegations/$delegation/audit-missions" "{
+  \"kind\": \"ACPR\", \"title\": \"Externalisation des prestations santé\", \"subjects\": [\"AUDIT_SUBJECT_CONTRACT\", \"AUDIT_SUBJECT_GOVERNANCE\"],
+  \"periodStartDay\": \"$(day -400)\", \"periodEndDay\": \"$(day 0)\", \"openDay\": \"$(day 0)\", \"closeDay\": \"$(day 30)\", \"auditorIds\": [\"$auditor\"]}"
+expect 200 .state PLANNED .noticeDays 0
+mission="/v1/delegations/$delegation/audit-missions/$(it .id)"
+say "It rests on $(it .legalBasis)"
+organization[paul]=$mutual
+as paul
+call GET "/v1/delegations/$delegation"
+expect 403 .reason MEMBERSHIP_REQUIRED
+as claire
+act "$mission" notify
+expect 200 .state OPEN
+as paul
+until_seen .id "$delegation" GET "/v1/delegations/$delegation"
+until_seen '.committees | type' array GET "/v1/delegations/$delegation/committees"
+call GET "/v1/delegations/$delegation/invoices"
+expect 403 .reason MEMBERSHIP_REQUIRED
+call POST "/v1/delegations/$delegation/audit-missions" '{}'
+expect 403 .reason MEMBERSHIP_REQUIRED
+say "Paul reads the contract and the committees, in two services; money was not named, and nothing can be written."
+
+chapter "71. What the authority asks is answered, what it finds is put right, and the other side says that it is"
+as claire
+call POST "/v1/delegations/$delegation/evidence-requests" "{\"missionId\": \"${mission##*/}\", \"title\": \"Journal des accès\", \"dueDay\": \"$(day 10)\"}"
+expect 200 .state ASKED
+asked="/v1/delegations/$delegation/evidence-requests/$(it .id)"
+as karim
+call POST "$asked:answer" '{"answer": "Transmis au format demandé."}'
+expect 200 .state ANSWERED
+as claire
+call POST "$asked:accept" '{}' "If-Match: $etag"
+expect 200 .state ACCEPTED
+call POST "/v1/delegations/$delegation/audit-findings" "{\"missionId\": \"${mission##*/}\", \"severity\": \"MAJOR\", \"title\": \"Habilitations trop larges\"}"
+expect 200 .state OPEN
+finding="/v1/delegations/$delegation/audit-findings/$(it .id)"
+as karim
+call POST "$finding:setPlan" "{\"plan\": \"Revue trimestrielle des habilitations.\", \"dueDay\": \"$(day 20)\"}" "If-Match: $etag"
+expect 200 .state PLANNED
+call POST "$finding:complete" '{"outcome": "Revue faite."}' "If-Match: $etag"
+expect 200 .state DONE
+call POST "$finding:validate" '{"closed": true}' "If-Match: $etag"
+expect 400 .reason FINDING_OF_YOUR_SIDE
+as claire
+call POST "$finding:validate" '{"closed": true}' "If-Match: $etag"
+expect 200 .state CLOSED
+say "Karim answers and corrects; that the finding is closed is for Claire to say."
+
+chapter "72. Auditors without an account are given a pack that proves itself"
+curl --silent --show-error --fail --max-time 120 -H "Authorization: Bearer ${token[claire]}" -H "X-Organization: $mutual" -o "$scratch/pack.zip" "$rest$mission:downloadEvidencePack"
+verifier=$(find "$here/../src/JournalVerifier/bin" -name journal.dll 2> /dev/null | head -1)
+check() { if [ -n "$verifier" ]; then dotnet "$verifier" verify --pack "$1"; else dotnet run --project "$here/../src/JournalVerifier" -- verify --pack "$1"; fi; }
+answer=$(check "$scratch/pack.zip") || { echo "    ✗ $answer" >&2; exit 1; }
+say "Checked without any database: $(head -1 <<< "$answer"). $(sed -n 2p <<< "$answer")"
+head -c -1 "$scratch/pack.zip" > "$scratch/cut.zip"
+if check "$scratch/cut.zip" > /dev/null 2>&1; then echo "    ✗ a pack that was cut is taken for whole" >&2; exit 1; fi
+
+as claire
+act "$mission" close '"reason": "Rapport remis."'
+expect 200 .state CLOSED
+as paul
+call GET "/v1/delegations/$delegation"
+expect 403 .reason MEMBERSHIP_REQUIRED
+organization[paul]=$own
+say "The mission is closed, and Paul is a stranger again."
