@@ -23,8 +23,7 @@ internal static class Layout
         }
     }
 
-    /// <summary>The pieces of one block.</summary>
-    public static IEnumerable<Piece> Of(Block block, Paper paper) => Of(block, Sheet.WidthOn(paper), Sheet.HeightOn(paper));
+    private static IEnumerable<Piece> Of(Block block, Paper paper) => Of(block, Sheet.WidthOn(paper), Sheet.HeightOn(paper));
 
     private static IEnumerable<Piece> Of(Block block, double width, double height) => block switch
     {

@@ -20,6 +20,9 @@ public sealed class LongPdf
     private readonly int _tree;
     private readonly int _resources;
 
+    // The next block begins a page.
+    private bool _breaks;
+
     /// <summary>Begins it with the blocks of a document.</summary>
     public LongPdf(Document document)
     {
@@ -37,8 +40,13 @@ public sealed class LongPdf
     {
         ArgumentNullException.ThrowIfNull(block);
 
-        foreach (var piece in Layout.Of(block, _document.Paper))
+        _breaks |= block is Block.PageBreak;
+        if (block is Block.PageBreak)
+            return;
+
+        foreach (var piece in Layout.Of(_breaks ? [new Block.PageBreak(), block] : [block], _document.Paper))
             Write(_paginator.Add(piece));
+        _breaks = false;
     }
 
     /// <summary>The bytes that are written since the last time.</summary>

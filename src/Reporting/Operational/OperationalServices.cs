@@ -1,5 +1,6 @@
 using Delegation.Persistence.DueWork;
 using Delegation.Reporting.Commitments;
+using Delegation.Reporting.Reports;
 
 namespace Delegation.Reporting.Operational;
 
@@ -14,6 +15,7 @@ internal static class OperationalServices
         builder.Services.AddSingleton<IDueWork>(services => services.GetRequiredService<MonthlyMeasures>());
         builder.Services.AddSingleton<MeasureRecording>();
         builder.Services.AddSingleton<MeasureCommands>();
+        builder.Services.AddSingleton<IReportBuilder, OperationalReportBuilder>();
     }
 
     /// <summary>The rpcs of measures, marks and the operational report.</summary>
