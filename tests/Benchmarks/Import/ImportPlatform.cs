@@ -135,6 +135,7 @@ internal sealed class ImportPlatform : IAsyncDisposable
             ["ConnectionStrings__system"] = _database.ConnectionStringFor(SystemRole, SystemRole),
             // Nothing to follow.
             ["services__contracts__grpc__0"] = "http://127.0.0.1:1",
+            ["services__delivery__grpc__0"] = "http://127.0.0.1:1",
             ["Imports__LargestFileBytes"] = $"{8L << 30}",
             ["Imports__LargestUnpackedBytes"] = $"{8L << 30}",
             ["Logging__LogLevel__Default"] = "Error",

@@ -191,7 +191,7 @@ public sealed class Bad_files(Bad_files.Host host) : IClassFixture<Bad_files.Hos
         public Host()
             : base("reporting", ReportingHost.Migrations)
         {
-            Settings["services:contracts:grpc:0"] = "http://127.0.0.1:1";
+            Settings["services:contracts:grpc:0"] = Settings["services:delivery:grpc:0"] = "http://127.0.0.1:1";
             Settings["Imports:LargestFileBytes"] = $"{LargestFileBytes}";
             Settings["Imports:LargestUnpackedBytes"] = $"{30 * 1024 * 1024}";
         }

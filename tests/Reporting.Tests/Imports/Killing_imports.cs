@@ -40,7 +40,7 @@ public sealed class Killing_imports(ITestOutputHelper output)
         using var service = new KillableProcess(
             "Reporting.dll", [], ("GRPC_PORT", $"{port}"), ("DOTNET_ENVIRONMENT", "Development"), ("Authentication__Authority", issuer.Authority), ("Authentication__ClientId", Service),
             ("Authentication__ClientSecret", "any"), ("ConnectionStrings__database", Connection(Service)), ("ConnectionStrings__system", Connection(Service + "_system")),
-            ("services__contracts__grpc__0", "http://127.0.0.1:1"));
+            ("services__contracts__grpc__0", "http://127.0.0.1:1"), ("services__delivery__grpc__0", "http://127.0.0.1:1"));
         service.Start();
 
         var portfolio = new Portfolio(PortfolioPlan.OfBenefitLines(12_000, months: 3));

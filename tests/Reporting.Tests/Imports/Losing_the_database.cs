@@ -20,7 +20,7 @@ public sealed class Losing_the_database(Losing_the_database.Victim victim) : ICl
 
     public Task InitializeAsync()
     {
-        _host.Settings["services:contracts:grpc:0"] = "http://127.0.0.1:1";
+        _host.Settings["services:contracts:grpc:0"] = _host.Settings["services:delivery:grpc:0"] = "http://127.0.0.1:1";
         return _host.InitializeAsync();
     }
 
