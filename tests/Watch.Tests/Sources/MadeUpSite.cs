@@ -50,7 +50,7 @@ internal sealed class MadeUpSite : IAsyncDisposable
     };
 
     public static string Rss(params string[] titles) =>
-        $"<rss version=\"2.0\"><channel>{string.Concat(titles.Select((title, place) => $"<item><title>{title}</title><guid isPermaLink=\"false\">{title}</guid><link>https://www.example.org/{place}/{title.GetHashCode(StringComparison.Ordinal)}</link><pubDate>Thu, 27 Nov 2025 09:0{place}:00 GMT</pubDate></item>"))}</channel></rss>";
+        $"<rss version=\"2.0\"><channel>{string.Concat(titles.Select((title, place) => $"<item><title>{title}</title><guid isPermaLink=\"false\">{title}</guid><link>https://www.example.org/{place}/{title.GetHashCode(StringComparison.Ordinal)}</link><pubDate>Thu, 27 Nov 2025 09:{place:00}:00 GMT</pubDate></item>"))}</channel></rss>";
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }
