@@ -78,6 +78,7 @@ internal sealed class MeasureCommands(TimeProvider clock)
                     var period = new Period(row.PeriodStartDay, row.PeriodEndDay);
                     await session.TellAsync(delegation, changed, happened(told) ?? MeasureJournal.Happened(told, period), clock, cancellationToken);
                     await session.KeepDisputeAsync(delegation, changed, clock, cancellationToken);
+                    await session.KeepPenaltyAsync(delegation, changed, clock, cancellationToken);
                     return new Outcome<Message>.Accepted(told);
                 });
             }));

@@ -30,6 +30,30 @@ internal static class MeasureJournal
         this TenantSession session, KnownDelegation delegation, MeasureRow row, IMessage happened, TimeProvider clock, CancellationToken cancellationToken) =>
         session.AppendAsync(delegation.Entry(ObjectType, row.Id, row.Revision, happened), clock, cancellationToken);
 
+    /// <summary>A penalty or a bonus that a measure makes due waits for whoever gets it to propose the credit note, while the measure stands.</summary>
+    public static async Task KeepPenaltyAsync(
+        this DatabaseSession session, KnownDelegation delegation, MeasureRow row, TimeProvider clock, CancellationToken cancellationToken, bool issued = false)
+    {
+        var measure = row.ToMessage();
+        var due = !issued && measure is { StartDay.Length: > 0, State: State.Recorded or State.Resolved } ? measure.Penalty : null;
+        foreach (var side in new[] { Side.Insurer, Side.Delegate })
+        {
+            var key = new WorkItemKey("penalty.propose", ObjectType, row.Id, side);
+            if (due?.Beneficiary == side)
+                await session.OpenWorkItemAsync(
+                    new OpenWork(
+                        key, delegation.OwnerId, delegation.DelegationId, delegation.DelegateId,
+                        new($"Propose the credit note for “{measure.Title}”, {measure.StartDay} – {measure.EndDay}",
+                            $"Établir l'avoir pour « {measure.Title} », {measure.StartDay} – {measure.EndDay}"))
+                    {
+                        Roles = [Role.DelegationManager, Role.Purchasing],
+                    },
+                    clock, cancellationToken);
+            else
+                await session.CloseWorkItemAsync(key, clock, cancellationToken);
+        }
+    }
+
     /// <summary>A dispute waits for both sides, and for one that proposed a value no longer.</summary>
     public static async Task KeepDisputeAsync(
         this TenantSession session, KnownDelegation delegation, MeasureRow row, TimeProvider clock, CancellationToken cancellationToken)

@@ -75,6 +75,9 @@ internal sealed class MeasureRecording(MonthlyMeasures monthly, TimeProvider clo
 
         var told = row.ToMessage();
         await session.TellAsync(delegation, row, MeasureJournal.Happened(told, days), clock, cancellationToken);
+        if (told.Penalty is not null)
+            await session.KeepPenaltyAsync(delegation, row, clock, cancellationToken);
+
         return told;
     }
 
@@ -86,6 +89,7 @@ internal sealed class MeasureRecording(MonthlyMeasures monthly, TimeProvider clo
         var superseded = former.Superseded();
         await session.UpdateMeasureAsync(delegation, superseded, cancellationToken);
         await session.TellAsync(delegation, superseded, new MeasureSuperseded { Measure = superseded.ToMessage() }, clock, cancellationToken);
+        await session.KeepPenaltyAsync(delegation, superseded, clock, cancellationToken);
     }
 
     private MeasureRow NewRow(ComputedMeasure one, int part)

@@ -39,6 +39,14 @@ internal static class MeasureStore
             new { delegation.OwnerId, delegation.DelegationId, days.Start, days.End },
             cancellationToken);
 
+    /// <summary>The latest measures of a commitment whose periods have days among some, without a caller.</summary>
+    public static Task<IReadOnlyList<MeasureRow>> ListLatestAsync(
+        this SystemSession session, KnownDelegation delegation, Guid commitmentId, DateOnly start, DateOnly end, CancellationToken cancellationToken) =>
+        session.QueryAsync<MeasureRow>(
+            $"{Selection} AND is_latest AND commitment_id = @commitmentId AND period_start_day <= @end AND period_end_day >= @start ORDER BY period_end_day, part",
+            new { delegation.OwnerId, delegation.DelegationId, commitmentId, start, end },
+            cancellationToken);
+
     /// <summary>A page of the latest measures, those of the latest periods first.</summary>
     public static async Task<Page<MeasureRow>> ListMeasuresAsync(
         this TenantSession session, KnownDelegation delegation, Guid? commitmentId, bool breachedOnly, PageRequest page, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Dapper;
 using Delegation.Contracts.V1;
+using Delegation.Journal.V1;
 using Delegation.Reporting.Tests.Operations;
 using Delegation.Reporting.V1;
 using Delegation.TestKit;
@@ -7,6 +8,7 @@ using Delegation.TestKit.Errors;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using static Delegation.Reporting.Tests.Operational.PreparingCommitments;
+using Side = Delegation.Access.V1.Side;
 using State = Delegation.Reporting.V1.CommitmentMeasure.Types.State;
 using Verdict = Delegation.Reporting.V1.CommitmentMeasure.Types.Verdict;
 using Why = Delegation.Reporting.V1.CommitmentMeasure.Types.Why;
@@ -154,6 +156,38 @@ public sealed class A_month_with_a_breach(ReportingHost host) : IClassFixture<Re
         Assert.Equal([Why.NoData, Why.PeriodNotCovered, Why.ProductNotTold], uncovered.Measures.Select(measure => measure.Why).Order(WhyByName));
         Assert.Equal([Why.BelowMinimumVolume, Why.NoData, Why.ProductNotTold], covered.Measures.Select(measure => measure.Why).Order(WhyByName));
         Assert.Empty(await EntriesAsync(partners, CommitmentBreached.Descriptor.FullName));
+    }
+
+    [PostgresFact]
+    public async Task When_a_month_is_over_its_measures_wait_for_the_delegate_until_they_are_recorded()
+    {
+        var partners = await host.Scene.PartnersAsync();
+        await using var administrator = new NpgsqlConnection(host.Database.AdminConnectionString);
+        await administrator.ExecuteAsync(
+            "INSERT INTO due (kind, owner_id, object_id, due_time) VALUES ('measures.month', @Insurer, @Delegation, now() - interval '1 hour')",
+            new { partners.Parties.Insurer, partners.Parties.Delegation });
+
+        await Eventually.Async(async () => (await EntriesAsync(partners, WorkItemOpened.Descriptor.FullName)).Any());
+        var item = WorkItemOpened.Parser.ParseFrom((await EntriesAsync(partners, WorkItemOpened.Descriptor.FullName)).Single()).WorkItem;
+        Assert.Equal(("measures.record", Side.Delegate, partners.DelegationId), (item.Kind, item.Side, item.Object.Id));
+
+        var today = Delegation.ServiceDefaults.Time.ParisDays.DayAt(DateTimeOffset.UtcNow);
+        var end = new DateOnly(today.Year, today.Month, 1).AddDays(-1);
+        await host.Scene.Measures(partners.Delegate).RecordMeasuresAsync(
+            new RecordMeasuresRequest { DelegationId = partners.DelegationId, PeriodStartDay = $"{end:yyyy-MM}-01", PeriodEndDay = $"{end:yyyy-MM-dd}" }, deadline: Deadline);
+        Assert.Single(await EntriesAsync(partners, WorkItemClosed.Descriptor.FullName));
+    }
+
+    [PostgresFact]
+    public async Task A_penalty_waits_for_the_insurer_to_propose_the_credit_note()
+    {
+        var (partners, measure) = await host.Scene.BreachAsync();
+
+        var item = WorkItemOpened.Parser.ParseFrom(Assert.Single(await EntriesAsync(partners, WorkItemOpened.Descriptor.FullName))).WorkItem;
+        Assert.Equal(("penalty.propose", Side.Insurer, measure.Id), (item.Kind, item.Side, item.Object.Id));
+
+        await host.Scene.Measures(partners.Delegate).DisputeMeasureAsync(Dispute(partners, measure, 95_00, "Q19 attendait l'assuré."), deadline: Deadline);
+        Assert.Single(await EntriesAsync(partners, WorkItemClosed.Descriptor.FullName));
     }
 
     [PostgresFact]

@@ -87,6 +87,30 @@ public sealed class Following_commitments : IAsyncLifetime
         Assert.Equal(1, await administrator.QuerySingleAsync<int>("SELECT count(*)::integer FROM commitment_version"));
     }
 
+    [PostgresFact]
+    public async Task A_penalty_waits_until_its_credit_note_is_issued_and_again_once_that_is_withdrawn()
+    {
+        var (partners, measure) = await _host.Scene.BreachAsync();
+        var note = new CreditNote { Id = Guid.CreateVersion7().ToString(), CommitmentId = measure.CommitmentId, StartDay = "2026-04-01", EndDay = "2026-04-30" };
+
+        Tell(partners, new CreditNoteIssued { CreditNote = note }, Guid.Parse(note.Id), 1);
+        await WorkBecomesAsync(partners, opened: 1, closed: 1);
+        Tell(partners, new CreditNoteWithdrawn { CreditNote = note }, Guid.Parse(note.Id), 2);
+        await WorkBecomesAsync(partners, opened: 2, closed: 1);
+    }
+
+    private async Task WorkBecomesAsync(Partners partners, int opened, int closed)
+    {
+        await using var administrator = new NpgsqlConnection(_host.Database.AdminConnectionString);
+        await Eventually.Async(async () => await administrator.QuerySingleAsync<(int, int)>(
+            """
+            SELECT (count(*) FILTER (WHERE event_type = 'delegation.journal.v1.WorkItemOpened'))::integer,
+                   (count(*) FILTER (WHERE event_type = 'delegation.journal.v1.WorkItemClosed'))::integer
+            FROM journal WHERE delegation_id = @Delegation
+            """,
+            new { partners.Parties.Delegation }) == (opened, closed));
+    }
+
     private static CommitmentVersion Version(Guid commitment, Guid id, int number, string from, string supersededOn = "") => new()
     {
         Id = id.ToString(),
