@@ -54,10 +54,11 @@ call POST "$finding:setPlan" "{\"plan\": \"Revue trimestrielle des habilitations
 expect 200 .state PLANNED
 call POST "$finding:complete" '{"outcome": "Revue faite."}' "If-Match: $etag"
 expect 200 .state DONE
-call POST "$finding:validate" '{"closed": true}' "If-Match: $etag"
+as_done=$etag
+call POST "$finding:validate" '{"closed": true}' "If-Match: $as_done"
 expect 400 .reason FINDING_OF_YOUR_SIDE
 as claire
-call POST "$finding:validate" '{"closed": true}' "If-Match: $etag"
+call POST "$finding:validate" '{"closed": true}' "If-Match: $as_done"
 expect 200 .state CLOSED
 say "Karim answers and corrects; that the finding is closed is for Claire to say."
 
