@@ -3,6 +3,7 @@ using Delegation.Reporting.Imports;
 using Delegation.Reporting.Operational;
 using Delegation.Reporting.Operations;
 using Delegation.Reporting.Reports;
+using Delegation.Reporting.Technical;
 
 // Reporting: imports and what they tell of operations, the reports that are due and those that were published. It knows the parties from Contracts.
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -22,4 +23,5 @@ app.MapReports();
 app.MapImports();
 app.MapGrpcService<OperationsService>();
 app.MapOperational();
+app.MapGrpcService<TechnicalReportsService>();
 app.Run();

@@ -3,6 +3,7 @@ using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
 using Delegation.Reporting.ContractReferences;
 using Delegation.Reporting.Imports.Kinds;
+using Delegation.Reporting.Rollups;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
@@ -54,6 +55,7 @@ internal sealed class ImportCommands(TimeProvider clock, ImportOptions options)
             await session.LockLinesAsync(row, cancellationToken);
             var numbered = await session.NumberAsync(row, clock.GetUtcNow(), cancellationToken);
             var applied = await session.ApplyStagedAsync(numbered, kind, staged, cancellationToken);
+            await session.ApplyRollupsAsync(row.Delegation, row.Kind, applied.Number!.Value, cancellationToken);
             await session.SaveImportAsync(applied, cancellationToken);
             await session.AppendAsync(row.Delegation.Entry(ImportJournal.ObjectType, row.Id, applied.Revision, new ImportApplied { Import = applied.ToMessage() }), clock, cancellationToken);
             await session.KeepWorkAsync(applied, clock, cancellationToken);

@@ -2,6 +2,7 @@ using Delegation.Persistence.DueWork;
 using Delegation.Reporting.Formats;
 using Delegation.Reporting.Reports.Calendar;
 using Delegation.Reporting.Restitution;
+using Delegation.Reporting.Technical;
 
 namespace Delegation.Reporting.Reports;
 
@@ -13,6 +14,7 @@ internal static class ReportServices
     {
         builder.Services.AddSingleton<Publishing>();
         builder.Services.AddSingleton<Verdicts>();
+        builder.Services.AddSingleton<IReportBuilder, TechnicalReportBuilder>();
         builder.Services.AddSingleton<IReportFormat, JsonFormat>();
         builder.Services.AddSingleton<IReportFormat, CsvFormat>();
         builder.Services.AddSingleton<IReportFormat, XlsxFormat>();

@@ -1,0 +1,78 @@
+namespace Delegation.Reporting.Rollups;
+
+/// <summary>A set of codes by which the cells of a rollup tell lines apart, beside month, product and business.</summary>
+/// <param name="Name">As cells have it.</param>
+/// <param name="Codes">Columns of lines and cells alike.</param>
+internal sealed record Theme(string Name, IReadOnlyList<string> Codes);
+
+/// <summary>A table of cells, and how lines add up to them. The grain is that of decision 0030.</summary>
+/// <param name="Kind">The imports that it follows from, as they are stored.</param>
+/// <param name="Cells">The table of cells.</param>
+/// <param name="Lines">The table of lines.</param>
+/// <param name="AccountingMonth">The month of the books of a line, in SQL.</param>
+/// <param name="OccurrenceMonth">The month of care or cover of a line, in SQL.</param>
+/// <param name="Themes">Those with few cells first.</param>
+/// <param name="Measures">What is added up.</param>
+/// <param name="Rolled">A theme whose cells follow from those of another, which has all its codes.</param>
+internal sealed record Rollup(
+    string Kind,
+    string Cells,
+    string Lines,
+    string AccountingMonth,
+    string OccurrenceMonth,
+    IReadOnlyList<Theme> Themes,
+    IReadOnlyList<string> Measures,
+    (string Theme, string From)? Rolled = null)
+{
+    /// <summary>What every theme tells apart.</summary>
+    public static readonly IReadOnlyList<string> Common = ["product", "individual"];
+
+    public static readonly Rollup Benefits = new(
+        "benefits",
+        "benefit_cell",
+        "benefit_line",
+        "date_trunc('month', payment_day)::date",
+        "date_trunc('month', care_day)::date",
+        [
+            new("category", ["category"]),
+            new("region", ["region"]),
+            new("person", ["beneficiary_kind", "age_band", "sex"]),
+            new("act", ["category", "act", "basket"]),
+            new("contract", ["contract_reference", "college", "level"]),
+            new("contract_category", ["contract_reference", "category"]),
+        ],
+        ["expenses", "compulsory_base", "compulsory_paid", "benefit", "other_paid", "out_of_pocket", "acts"],
+        Rolled: ("category", "act"));
+
+    public static readonly Rollup Premiums = new(
+        "premiums",
+        "premium_cell",
+        "premium_line",
+        "date_trunc('month', entry_day)::date",
+        "month",
+        [new("contract", ["contract_reference", "college"])],
+        ["called", "collected", "earned", "tax"]);
+
+    public static readonly Rollup Membership = new(
+        "membership",
+        "membership_cell",
+        "membership_line",
+        "month",
+        "month",
+        [
+            new("region", ["region"]),
+            new("person", ["beneficiary_kind", "age_band", "sex"]),
+            new("contract", ["contract_reference", "college"]),
+        ],
+        ["exposure_days", "insured", "entries", "exits"]);
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<Rollup> All = [Benefits, Premiums, Membership];
+
+    /// <summary>The codes of all themes.</summary>
+    public IReadOnlyList<string> Codes { get; } = [.. Themes.SelectMany(theme => theme.Codes).Distinct()];
+
+    /// <summary>The theme with the fewest cells that tells all these apart; null when none does.</summary>
+    public Theme? ThemeOf(IReadOnlyCollection<string> columns) =>
+        Themes.FirstOrDefault(theme => columns.All(column => Common.Contains(column) || theme.Codes.Contains(column)));
+}

@@ -1,0 +1,75 @@
+namespace Delegation.Reporting.Rollups;
+
+/// <summary>The statements by which lines become cells.</summary>
+internal static class RollupSql
+{
+    private const string Parties = "owner_id, delegation_id, delegate_id";
+
+    /// <summary>Adds the cells of the lines that an import told, and takes away those of the lines that it ended.</summary>
+    public static string AddImport(Rollup rollup) => $"{Add(rollup, "import_number", "= @number", "")};\n{Add(rollup, "end_number", "= @number", "-")}";
+
+    /// <summary>Adds the cells of all lines.</summary>
+    public static string AddAll(Rollup rollup) => $"{Add(rollup, "import_number", All, "")};\n{Add(rollup, "end_number", All, "-")}";
+
+    /// <summary>Takes all cells away.</summary>
+    public static string Clear(Rollup rollup) => $"DELETE FROM {rollup.Cells} WHERE owner_id = @OwnerId AND delegation_id = @DelegationId";
+
+    /// <summary>How many cells there are, and how many of them, each counted once for each import and its codes, differ from what the lines add up to.</summary>
+    public static string Compare(Rollup rollup)
+    {
+        var key = $"import_number, theme, accounting_month, occurrence_month, {Keys(rollup)}";
+        var sums = string.Join(", ", Measures(rollup).Select(measure => $"sum({measure})"));
+        var told = $"SELECT {key}, {sums} FROM {{0}} c GROUP BY {key}";
+        return
+            $"""
+            WITH kept AS ({string.Format(null, told, $"(SELECT * FROM {rollup.Cells} WHERE owner_id = @OwnerId AND delegation_id = @DelegationId)")}),
+            told AS ({string.Format(null, told, $"({Cells(rollup, "import_number", All, "")} UNION ALL {Cells(rollup, "end_number", All, "-")})")})
+            SELECT (SELECT count(*) FROM {rollup.Cells} WHERE owner_id = @OwnerId AND delegation_id = @DelegationId) AS cells,
+                   (SELECT count(*) FROM (SELECT {key} FROM ((TABLE kept EXCEPT TABLE told) UNION ALL (TABLE told EXCEPT TABLE kept)) d GROUP BY {key}) e) AS differences
+            """;
+    }
+
+    // The number of a line that counts still.
+    private const string All = "< 2147483647";
+
+    private static IEnumerable<string> Measures(Rollup rollup) => rollup.Measures.Append("lines");
+
+    private static string Keys(Rollup rollup) => string.Join(", ", [.. Rollup.Common, .. rollup.Codes]);
+
+    private static string Add(Rollup rollup, string number, string wanted, string sign) =>
+        $"INSERT INTO {rollup.Cells} ({Parties}, import_number, theme, accounting_month, occurrence_month, {Keys(rollup)}, {string.Join(", ", Measures(rollup))})\n"
+        + $"SELECT {Parties}, import_number, theme, accounting_month, occurrence_month, {Keys(rollup)}, {string.Join(", ", Measures(rollup))} FROM {Cells(rollup, number, wanted, sign)} c";
+
+    // Cells of lines in one pass: a set of codes for each theme. One whose cells follow from another's takes no part in the pass.
+    private static string Cells(Rollup rollup, string number, string wanted, string sign)
+    {
+        var themes = rollup.Themes.Where(theme => theme.Name != rollup.Rolled?.Theme).ToArray();
+        var common = string.Join(", ", Rollup.Common);
+        var sums = string.Join(", ", rollup.Measures.Select(measure => $"{sign}sum({measure})::bigint AS {measure}").Append($"{sign}count(*) AS lines"));
+        var name = string.Concat(themes.Select(theme => $" WHEN grouping({string.Join(", ", theme.Codes)}) = 0 THEN '{theme.Name}'"));
+        var found =
+            $"""
+            SELECT {Parties}, {number} AS import_number, CASE{name} END AS theme, {rollup.AccountingMonth} AS accounting_month,
+                   {rollup.OccurrenceMonth} AS occurrence_month, {Keys(rollup)}, {sums}
+            FROM {rollup.Lines}
+            WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND {number} {wanted}
+            GROUP BY {Parties}, {number}, {rollup.AccountingMonth}, {rollup.OccurrenceMonth}, {common},
+                     GROUPING SETS ({string.Join(", ", themes.Select(theme => $"({string.Join(", ", theme.Codes)})"))})
+            """;
+        if (rollup.Rolled is not { } rolled)
+            return $"({found})";
+
+        var codes = rollup.Themes.Single(theme => theme.Name == rolled.Theme).Codes;
+        var key = $"{Parties}, import_number, accounting_month, occurrence_month, {common}, {string.Join(", ", codes)}";
+        var columns = string.Join(", ", [.. Rollup.Common, .. rollup.Codes.Select(code => codes.Contains(code) ? code : $"NULL::text AS {code}")]);
+        return
+            $"""
+            (WITH found AS MATERIALIZED ({found})
+            TABLE found
+            UNION ALL
+            SELECT {Parties}, import_number, '{rolled.Theme}', accounting_month, occurrence_month, {columns},
+                   {string.Join(", ", Measures(rollup).Select(measure => $"sum({measure})::bigint"))}
+            FROM found WHERE theme = '{rolled.From}' GROUP BY {key})
+            """;
+    }
+}

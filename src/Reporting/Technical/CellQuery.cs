@@ -1,0 +1,86 @@
+using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.Rollups;
+using Delegation.Reporting.V1;
+
+namespace Delegation.Reporting.Technical;
+
+/// <summary>Adds up the cells of rollups as a selection asks: each key, and all together, in one pass. Null where no theme tells apart what is asked.</summary>
+internal static class CellQuery
+{
+    public static Task<IReadOnlyList<BenefitSums>?> BenefitsAsync(
+        this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Selection selection, CancellationToken cancellationToken) =>
+        session.SumsAsync<BenefitSums>(
+            delegation,
+            imports,
+            selection,
+            Rollup.Benefits,
+            """
+            sum(acts) AS acts, sum(expenses) AS expenses, sum(compulsory_base) AS compulsorybase, sum(compulsory_paid) AS compulsorypaid,
+            sum(benefit) AS benefit, sum(other_paid) AS otherpaid, sum(out_of_pocket) AS outofpocket
+            """,
+            cancellationToken);
+
+    public static Task<IReadOnlyList<PremiumSums>?> PremiumsAsync(
+        this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Selection selection, CancellationToken cancellationToken) =>
+        session.SumsAsync<PremiumSums>(
+            delegation, imports, selection, Rollup.Premiums, "sum(called) AS called, sum(collected) AS collected, sum(earned) AS earned, sum(tax) AS tax", cancellationToken);
+
+    public static Task<IReadOnlyList<MemberSums>?> MembersAsync(
+        this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Selection selection, CancellationToken cancellationToken)
+    {
+        // Heads at the end of each month do not add up to heads at the end of the period.
+        const string AtEnd = "sum(insured) FILTER (WHERE occurrence_month = date_trunc('month', @end::date))";
+        var heads = selection.Breakdown.Any(dimension => dimension.Column is null) ? $"CASE WHEN grouping(occurrence_month) = 0 THEN sum(insured) ELSE {AtEnd} END" : AtEnd;
+        return session.SumsAsync<MemberSums>(
+            delegation,
+            imports,
+            selection with { View = ReportView.Occurrence, ValuationDay = null },
+            Rollup.Membership,
+            $"sum(exposure_days) AS exposuredays, {heads} AS atend, sum(entries) AS entries, sum(exits) AS exits",
+            cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<T>?> SumsAsync<T>(
+        this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Selection selection, Rollup rollup, string sums, CancellationToken cancellationToken)
+    {
+        if (selection.ThemeOf(rollup) is not { } theme)
+            return null;
+
+        var month = selection.View == ReportView.Accounting ? "accounting_month" : "occurrence_month";
+        var by = selection.Breakdown.Select(dimension => dimension.Column ?? month).ToArray();
+        var total = by.Length == 0 ? "true" : $"grouping({by[0]}) = 1";
+        var sql =
+            $"""
+            SELECT ARRAY[{string.Join(", ", by.Select(Text))}]::text[] AS key, {total} AS istotal, {sums}
+            FROM {rollup.Cells}
+            WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = @theme AND import_number <= @upTo
+              AND {month} BETWEEN @start AND @end AND accounting_month <= @valuationDay{string.Concat(selection.Only.Keys.Select(Only))}
+            {(by.Length == 0 ? "" : $"GROUP BY GROUPING SETS (({string.Join(", ", by)}), ())")}
+            HAVING sum(lines) <> 0 OR {total}
+            """;
+
+        var parameters = new Dictionary<string, object>
+        {
+            ["OwnerId"] = delegation.OwnerId,
+            ["DelegationId"] = delegation.DelegationId,
+            ["theme"] = theme.Name,
+            ["upTo"] = imports.UpTo(rollup.Kind),
+            ["start"] = selection.Period.Start,
+            ["end"] = selection.Period.End,
+            ["valuationDay"] = selection.ValuationDay ?? DateOnly.MaxValue,
+        };
+        foreach (var (dimension, codes) in selection.Only)
+            parameters[dimension.Key] = codes;
+        return await session.QueryAsync<T>(sql, parameters, cancellationToken);
+    }
+
+    private static string Only(Dimension dimension) => $" AND {Text(dimension.Column!)} = ANY (@{dimension.Key})";
+
+    // A code of a column, as it is asked for and answered.
+    private static string Text(string column) => column switch
+    {
+        "individual" => $"CASE individual WHEN true THEN '{Dimension.Individual}' WHEN false THEN '{Dimension.Group}' END",
+        "accounting_month" or "occurrence_month" => $"{column}::text",
+        _ => column,
+    };
+}
