@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Reflection;
 using Delegation.Access.V1;
 using Delegation.Persistence.Access;
 using Google.Protobuf;
@@ -14,10 +16,13 @@ namespace Delegation.TestKit.Access;
 /// that names the rpc.
 /// </summary>
 /// <param name="scene">The running service.</param>
-public sealed class AccessWalk(Scene scene)
+/// <param name="tests">Where the calls are recorded.</param>
+public sealed class AccessWalk(Scene scene, Assembly tests)
 {
     private static readonly Role[] Roles = [.. Enum.GetValues<Role>().Where(role => role.IsKnown())];
     private static readonly Side[] Sides = [Side.Insurer, Side.Delegate];
+
+    private readonly StatementCounts _counts = new(tests);
 
     /// <summary>The rpcs that the service serves and that ask who calls, as calls name them.</summary>
     public IEnumerable<string> Served =>
@@ -50,8 +55,14 @@ public sealed class AccessWalk(Scene scene)
             findings.Add($"{call.FullName}: a refused call changed the table {table}");
 
         // Last, with the request that all the others were refused: it was a good one, and their refusals left no trace.
-        if (await AskAsync(call, caller.Metadata(scene.Issuer), request) is { Code: not StatusCode.OK } refused)
+        var trace = ActivityTraceId.CreateRandom();
+        var traced = caller.Metadata(scene.Issuer);
+        traced.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        using var statements = new StatementRecorder();
+        if (await AskAsync(call, traced, request) is { Code: not StatusCode.OK } refused)
             findings.Add($"{call.FullName}: the recorded call is answered {refused}");
+        else if (!call.Who.System && _counts.Finding(call.FullName, statements.OfTrace(trace).Count) is { } finding)
+            findings.Add(finding);
 
         return findings;
     }

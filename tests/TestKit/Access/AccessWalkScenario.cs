@@ -27,14 +27,14 @@ public abstract class AccessWalkScenario<THost, TProgram>(THost host) : IClassFi
     /// <summary>An rpc without a recorded call would be one that nobody walks.</summary>
     [PostgresFact]
     public void Every_rpc_that_is_served_has_a_recorded_call() =>
-        Assert.Equal("", string.Join('\n', new AccessWalk(host.Scene).Served.Except(Calls.Keys)));
+        Assert.Equal("", string.Join('\n', new AccessWalk(host.Scene, typeof(THost).Assembly).Served.Except(Calls.Keys)));
 
     /// <summary>Roles, sides, and ids of somebody else.</summary>
     [PostgresTheory]
     [MemberData(nameof(Recorded))]
     public async Task An_rpc_lets_in_whom_it_is_for_and_tells_nobody_what_is_not_theirs(string rpc)
     {
-        var findings = await new AccessWalk(host.Scene).WalkAsync(Calls[rpc]);
+        var findings = await new AccessWalk(host.Scene, typeof(THost).Assembly).WalkAsync(Calls[rpc]);
 
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
