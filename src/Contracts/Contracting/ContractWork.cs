@@ -10,7 +10,7 @@ using State = Delegation.Contracts.V1.Contract.Types.State;
 
 namespace Delegation.Contracts.Contracting;
 
-/// <summary>What contracts put on work lists: to sign, to answer a notice by planning the exit, to decide whether a contract renews itself.</summary>
+/// <summary>What contracts put on work lists: to issue what is agreed on, to sign, to answer a notice by planning the exit, to decide whether a contract renews itself.</summary>
 internal static class ContractWork
 {
     /// <summary>The kind of the work that looks at the days of a contract.</summary>
@@ -33,6 +33,15 @@ internal static class ContractWork
             await session.KeepAsync(
                 contract, side, TermKind, warning is not null, Role.DelegationManager, warning?.DueDay, Title(contract, warning), clock, cancellationToken);
         }
+    }
+
+    /// <summary>A text that is agreed on waits for whoever issues it for signature, of either side.</summary>
+    public static async Task KeepIssueWorkAsync(this DatabaseSession session, ContractRow contract, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var side in Sides.Both)
+            await session.KeepAsync(
+                contract, side, "contract.issue", contract.IsIn(State.Agreed), Role.DelegationManager, contract.EffectiveDay,
+                new($"Issue {contract.Title} for signature", $"Émettre {contract.Title} pour signature"), clock, cancellationToken);
     }
 
     /// <summary>Has the days of a contract looked at when they next ask for something.</summary>

@@ -121,6 +121,8 @@ internal sealed class ContractingCommands(ContractingOptions options, TimeProvid
         await session.SaveContractAsync(contract, cancellationToken);
         await session.AppendContractAsync(contract, happened(contract.ToEvent()), clock, cancellationToken);
         await session.KeepContractWorkAsync(contract, options, clock, cancellationToken);
+        if (contract.IsIn(State.Agreed, State.Issued))
+            await session.KeepIssueWorkAsync(contract, clock, cancellationToken);
         if (!contract.IsAmendment && contract.InForceTime is not null)
             await session.ScheduleTermAsync(contract, options, clock, cancellationToken);
 

@@ -1,3 +1,4 @@
+using Delegation.Contracts.Contracting;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
@@ -73,6 +74,9 @@ internal static class ClauseCommands
             var open = await session.OpenReviewsAsync(changed, cancellationToken);
             await session.UpdateNegotiationWorkAsync(changed, open, moved: null, clock, cancellationToken);
         }
+
+        if (changed.State != contract.State)
+            await session.KeepIssueWorkAsync(changed, clock, cancellationToken);
 
         return new Outcome<ContractClause>.Accepted(message);
     }

@@ -1,3 +1,4 @@
+using Delegation.Contracts.Contracting;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.DueWork;
@@ -97,7 +98,10 @@ internal static class ContractCommands
         await session.SaveContractAsync(saved, cancellationToken);
         await session.AppendContractAsync(saved, happened(saved.ToMessage()), clock, cancellationToken);
         if (!saved.IsIn(State.Draft))
+        {
             await session.UpdateNegotiationWorkAsync(saved, open, moved: null, clock, cancellationToken);
+            await session.KeepIssueWorkAsync(saved, clock, cancellationToken);
+        }
 
         return new Outcome<Contract>.Accepted(saved.ToMessage());
     }

@@ -1,3 +1,4 @@
+using Delegation.Contracts.Contracting;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Tenancy;
@@ -135,5 +136,7 @@ internal static class ReviewCommands
         await session.SaveContractAsync(saved, cancellationToken);
         await session.AppendContractAsync(saved, happened(saved), clock, cancellationToken);
         await session.UpdateNegotiationWorkAsync(saved, open, StoredNames.Read<ReviewDepartment>(review.Department), clock, cancellationToken);
+        if (saved.State != contract.State)
+            await session.KeepIssueWorkAsync(saved, clock, cancellationToken);
     }
 }

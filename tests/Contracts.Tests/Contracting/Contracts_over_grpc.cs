@@ -42,4 +42,22 @@ public sealed class Contracts_over_grpc(ContractsHost host) : IClassFixture<Cont
         var certificate = await conclusion.CertificateAsync(contract);
         Assert.Equal(certificate, await conclusion.CertificateAsync(contract, insurer: false));
     }
+
+    [PostgresFact]
+    public async Task What_was_recalled_waits_on_both_work_lists_to_be_issued_again()
+    {
+        var conclusion = await Conclusion.OpenAsync(host);
+        var issued = await conclusion.IssueAsync(await conclusion.AgreeAsync());
+        Assert.Empty(await WaitingAsync());
+
+        var recalled = await conclusion.Contracts(insurer: false).RecallContractAsync(
+            new RecallContractRequest { DelegationId = issued.DelegationId, ContractId = issued.Id, Etag = issued.Etag }, deadline: People.Deadline);
+        Assert.Equal([Side.Insurer, Side.Delegate], await WaitingAsync());
+
+        await conclusion.IssueAsync(recalled);
+        Assert.Empty(await WaitingAsync());
+
+        async Task<Side[]> WaitingAsync() =>
+            [.. (await host.OpenWorkAsync(conclusion.Agreement.Parties.Insurer.Id)).Where(work => work.Kind == "contract.issue").Select(work => work.Side).Order()];
+    }
 }

@@ -65,7 +65,9 @@ public sealed class Negotiating_over_grpc(ContractsHost host) : IClassFixture<Co
         var agreed = await two.ReadAsync();
         Assert.Equal(State.Agreed, agreed.State);
         Assert.NotNull(agreed.AgreeTime);
-        Assert.DoesNotContain(await host.OpenWorkAsync(two.Parties.Insurer.Id), item => item.Kind.StartsWith("contract.", StringComparison.Ordinal));
+        Assert.Equal(
+            [("contract.issue", Side.Insurer), ("contract.issue", Side.Delegate)],
+            (await host.OpenWorkAsync(two.Parties.Insurer.Id)).Where(item => item.Kind.StartsWith("contract.", StringComparison.Ordinal)));
         Assert.Equal((16, 16), ((await two.ForecastAsync()).ApprovedReviews, (await two.ForecastAsync()).Reviews));
     }
 
