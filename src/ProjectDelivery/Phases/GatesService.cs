@@ -5,6 +5,7 @@ using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
 using Delegation.ProjectDelivery.Launch;
 using Delegation.ProjectDelivery.Projects;
+using Delegation.ProjectDelivery.Scoping.Answers;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
 using Grpc.Core;
@@ -97,6 +98,8 @@ internal sealed class GatesService(CommandRunner commands, TenantSessions sessio
         await session.AppendAsync(gate.Parties.Entry(GateWork.GateType, gate.Id, gate.Revision, passed), clock, cancellationToken);
         var changed = new ProjectPhaseChanged { Project = moved.ToMessage(), Gate = gate.Which };
         await session.AppendAsync(moved.Parties.Entry(ProjectsService.ObjectType, moved.Id, moved.Revision, changed), clock, cancellationToken);
+        if (gate.Which == ProjectGate.ToScoping)
+            await session.AwaitAnswersAsync(moved, clock, cancellationToken);
         return new Outcome<Gate>.Accepted(gate.ToMessage(verdict, language));
     }
 }

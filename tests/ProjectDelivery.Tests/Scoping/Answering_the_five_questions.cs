@@ -2,6 +2,7 @@ using System.Text;
 using Dapper;
 using Delegation.Access.V1;
 using Delegation.Delivery.V1;
+using Delegation.ProjectDelivery.Tests.Phases;
 using Delegation.TestKit;
 using Delegation.TestKit.Access;
 using Delegation.TestKit.Errors;
@@ -43,6 +44,27 @@ public sealed class Answering_the_five_questions(DeliveryHost host) : IClassFixt
         Assert.Equal("Paramétrage des garanties : niveau Confort", (await host.Scene.DeliverableAsync(two.Insurer, project)).Title);
         var plan = await new Actions.ActionsClient(host.Scene.As(two.Insurer)).ListActionsAsync(new ListActionsRequest { ProjectId = project.Id }, deadline: Deadline);
         Assert.Equal("Contrôler le paramétrage de la grille des garanties", Assert.Single(plan.Actions).Title);
+    }
+
+    [PostgresFact]
+    public async Task From_the_scoping_on_questions_without_an_answer_wait_for_both_sides()
+    {
+        var (two, project) = await host.Scene.LaunchedAsync();
+        await WaitAsync();
+
+        await host.Scene.BothPassAsync(two, project.Id);
+        await WaitAsync("5 left");
+
+        await Answers(host.Scene, two.Delegate).AnswerQuestionAsync(TakeOver(project.Id), deadline: Deadline);
+        await WaitAsync("4 left");
+
+        async Task WaitAsync(params string[] left)
+        {
+            foreach (var side in new[] { two.Insurer, two.Delegate })
+                await Eventually.Async(async () =>
+                    (await new Delivery.V1.WorkList.WorkListClient(host.Scene.As(side)).ListWorkItemsAsync(new ListWorkItemsRequest(), deadline: Deadline))
+                    .WorkItems.Where(item => item.Kind == "scoping.answer").Select(item => item.Title.Split('(', ')')[1]).SequenceEqual(left));
+        }
     }
 
     [PostgresFact]

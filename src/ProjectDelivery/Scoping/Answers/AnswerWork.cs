@@ -7,12 +7,38 @@ using Delegation.ServiceDefaults.Errors;
 
 namespace Delegation.ProjectDelivery.Scoping.Answers;
 
-/// <summary>A proposed answer stands on the work list of each side that has not validated it.</summary>
+/// <summary>Questions without an answer stand on the work lists of both sides, a proposed answer on that of each side that has not validated it.</summary>
 internal static class AnswerWork
 {
     public const string ObjectType = "scoping_answer";
 
     private static readonly Side[] Sides = [Side.Insurer, Side.Delegate];
+    private static readonly int Questions = Enum.GetValues<ScopingQuestion>().Count(question => question != ScopingQuestion.Unspecified);
+
+    /// <summary>In scoping, as long as one of the questions has no answer, whoever leads the project on either side has to give one.</summary>
+    public static async Task AwaitAnswersAsync(this TenantSession session, ProjectRow project, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var answered = await session.FindAsync<long>(
+            "SELECT count(DISTINCT question) FROM scoping_answer WHERE owner_id = @OwnerId AND project_id = @Id", new { project.OwnerId, project.Id }, cancellationToken);
+        var open = project.Position.Phase == ProjectPhase.Scoping ? Questions - answered : 0;
+        foreach (var side in Sides)
+        {
+            var key = new WorkItemKey("scoping.answer", ProjectsService.ObjectType, project.Id, side);
+            if (open == 0)
+                await session.CloseWorkItemAsync(key, clock, cancellationToken);
+            else
+                await session.OpenWorkItemAsync(
+                    new OpenWork(
+                        key, project.OwnerId, project.DelegationId, project.DelegateId,
+                        new LocalizedText($"{project.Name}: answer the scoping questions ({open} left)", $"{project.Name} : répondre aux questions de cadrage (reste {open})"))
+                    {
+                        Roles = [Role.DelegationManager, Role.ProjectLead],
+                        DueDay = project.TargetDay,
+                    },
+                    clock,
+                    cancellationToken);
+        }
+    }
 
     public static async Task AwaitConsentAsync(this TenantSession session, ProjectRow project, AnswerRow answer, TimeProvider clock, CancellationToken cancellationToken)
     {

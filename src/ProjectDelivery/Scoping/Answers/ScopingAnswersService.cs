@@ -111,6 +111,8 @@ internal sealed class ScopingAnswersService(CommandRunner commands, TenantSessio
             await session.InsertAnswerAsync(answer, cancellationToken);
             await TellAsync(session, answer, new ScopingQuestionAnswered { Answer = answer.ToSummary(), ContentSha256 = answer.ContentSha256 }, cancellationToken);
             await session.AwaitConsentAsync(project, answer, clock, cancellationToken);
+            if (latest is null)
+                await session.AwaitAnswersAsync(project, clock, cancellationToken);
             return new Outcome<ScopingAnswer>.Accepted(answer.ToMessage());
         });
     }
