@@ -32,6 +32,8 @@ CREATE TABLE benefit_cell (
     age_band           text    COLLATE "C",
     sex                text    COLLATE "C",
     region             text    COLLATE "C",
+    cell_number        bigint  GENERATED ALWAYS AS IDENTITY,
+    PRIMARY KEY (owner_id, delegation_id, cell_number),
     FOREIGN KEY (owner_id, delegation_id, delegate_id) REFERENCES delegation (owner_id, delegation_id, delegate_id)
 );
 COMMENT ON TABLE benefit_cell IS 'kind: party
@@ -54,6 +56,8 @@ CREATE TABLE premium_cell (
     product            text    COLLATE "C" NOT NULL,
     contract_reference text    COLLATE "C" NOT NULL,
     college            text    COLLATE "C" NOT NULL,
+    cell_number        bigint  GENERATED ALWAYS AS IDENTITY,
+    PRIMARY KEY (owner_id, delegation_id, cell_number),
     FOREIGN KEY (owner_id, delegation_id, delegate_id) REFERENCES delegation (owner_id, delegation_id, delegate_id)
 );
 COMMENT ON TABLE premium_cell IS 'kind: party
@@ -80,6 +84,8 @@ CREATE TABLE membership_cell (
     age_band           text    COLLATE "C",
     sex                text    COLLATE "C",
     region             text    COLLATE "C",
+    cell_number        bigint  GENERATED ALWAYS AS IDENTITY,
+    PRIMARY KEY (owner_id, delegation_id, cell_number),
     FOREIGN KEY (owner_id, delegation_id, delegate_id) REFERENCES delegation (owner_id, delegation_id, delegate_id)
 );
 COMMENT ON TABLE membership_cell IS 'kind: party

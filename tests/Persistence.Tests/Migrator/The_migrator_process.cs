@@ -50,7 +50,9 @@ public sealed class The_migrator_process
         Assert.All(Services[..3], service => Assert.Contains($"{service}: ready", migrator.Output, StringComparison.Ordinal));
     });
 
-    private static (string, string)[] Passwords() => [.. Services.Select(service => ($"Passwords__{service}", service))];
+    // Those of all tests: roles exist once per server, and other test processes are logging in.
+    private static (string, string)[] Passwords() =>
+        [.. Services.SelectMany(service => new[] { ($"Passwords__{service}", service), ($"Passwords__{service}_system", $"{service}_system") })];
 
     /// <summary>
     /// The names of the platform's databases and roles exist once per server, which test processes share. Building a template
