@@ -30,7 +30,13 @@ internal static class Hosts
         return host;
     }
 
-    public static ServiceHost<reporting::Program> Reporting(TestIssuer issuer, Uri contracts) => Following<reporting::Program>(new("reporting", Migrations, issuer), contracts);
+    /// <summary>It follows ProjectDelivery too, which is away.</summary>
+    public static ServiceHost<reporting::Program> Reporting(TestIssuer issuer, Uri contracts)
+    {
+        var host = Following<reporting::Program>(new("reporting", Migrations, issuer), contracts);
+        host.Settings["services:delivery:grpc:0"] = Nowhere.ToString();
+        return host;
+    }
 
     public static ServiceHost<watch::Program> Watch(TestIssuer issuer, Uri contracts) => Following<watch::Program>(new("watch", Migrations, issuer), contracts);
 

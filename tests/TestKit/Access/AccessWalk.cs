@@ -41,7 +41,7 @@ public sealed class AccessWalk(Scene scene, Assembly tests)
         var (caller, request) = await call.PrepareAsync(scene);
         var (stranger, foreign) = await call.PrepareAsync(scene);
         var outsiders = await OutsidersAsync(call.Who, caller);
-        var before = await TableContents.ReadSettledAsync(scene.Database);
+        var before = await TableContents.ReadSettledAsync(scene);
 
         foreach (var (who, metadata, reason) in outsiders)
             if (await AskAsync(call, metadata, request) is var answer && answer.Reason != reason)

@@ -30,7 +30,7 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
             worlds.Add(await PrepareAsync(source, call));
 
         var findings = new List<string>();
-        var before = await TableContents.ReadSettledAsync(scene.Database);
+        var before = await TableContents.ReadSettledAsync(scene);
         foreach (var (place, world) in worlds.Index())
             findings.AddRange(await OutsideAsync(source, world, elsewhere: worlds[(place + 1) % worlds.Count]));
         findings.AddRange(await ChangesAsync(before, "outside its mission"));

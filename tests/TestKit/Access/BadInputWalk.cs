@@ -15,7 +15,7 @@ public sealed class BadInputWalk(Scene scene)
     {
         var findings = new List<string>();
         var (caller, request) = await call.PrepareAsync(scene);
-        var before = await TableContents.ReadSettledAsync(scene.Database);
+        var before = await TableContents.ReadSettledAsync(scene);
 
         foreach (var path in BadField.In(request).Select(field => field.Path))
         {

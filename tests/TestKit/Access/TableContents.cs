@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Delegation.TestKit.Access;
@@ -25,16 +26,19 @@ internal static class TableContents
         return (await ReadAsync(source, string.Join("\nUNION ALL ", statements), row => KeyValuePair.Create(row.GetString(0), row.GetString(1)))).ToDictionary();
     }
 
-    /// <summary>The same, once what was prepared has had all its effects: entries are sealed, and followed, a moment after their commands.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> ReadSettledAsync(TestDatabase database)
+    /// <summary>
+    /// The same, once what was prepared has had all its effects: entries are sealed, and followed, a moment after their commands, and what they made due
+    /// is done within a second or so.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadSettledAsync(Scene scene)
     {
-        var contents = await ReadAsync(database);
+        var contents = await ReadAsync(scene.Database);
         await Eventually.Async(async () =>
         {
             await Task.Delay(Moment);
             var before = contents;
-            contents = await ReadAsync(database);
-            return !Differing(before, contents).Any();
+            contents = await ReadAsync(scene.Database);
+            return !Differing(before, contents).Any() && !await IsWorkDueAsync(scene);
         });
         return contents;
     }
@@ -42,6 +46,15 @@ internal static class TableContents
     /// <summary>The tables in which something differs.</summary>
     public static IEnumerable<string> Differing(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         after.Where(table => before[table.Key] != table.Value).Select(table => table.Key).Order();
+
+    // What failed is tried again at some later time, which nobody waits for.
+    private static async Task<bool> IsWorkDueAsync(Scene scene)
+    {
+        await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
+        await using var command = source.CreateCommand("SELECT EXISTS (SELECT FROM due WHERE due_time <= $1 AND attempts = 0)");
+        command.Parameters.Add(new NpgsqlParameter { Value = scene.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime });
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read)
     {
