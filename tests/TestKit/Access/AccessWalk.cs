@@ -59,7 +59,7 @@ public sealed class AccessWalk(Scene scene, Assembly tests)
         var traced = caller.Metadata(scene.Issuer);
         traced.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
         using var statements = new StatementRecorder();
-        if (await AskAsync(call, traced, request) is { Code: not StatusCode.OK } refused)
+        if (await AskAsync(call, traced, request, whole: !call.Who.System) is { Code: not StatusCode.OK } refused)
             findings.Add($"{call.FullName}: the recorded call is answered {refused}");
         else if (!call.Who.System && _counts.Finding(call.FullName, statements.OfTrace(trace).Count) is { } finding)
             findings.Add(finding);
@@ -67,8 +67,8 @@ public sealed class AccessWalk(Scene scene, Assembly tests)
         return findings;
     }
 
-    private Task<Answer> AskAsync(RecordedCall call, Metadata metadata, IMessage request) =>
-        Answer.ToAsync(scene.Channel.CreateCallInvoker(), call.FullName, metadata, request);
+    private Task<Answer> AskAsync(RecordedCall call, Metadata metadata, IMessage request, bool whole = false) =>
+        Answer.ToAsync(scene.Channel.CreateCallInvoker(), call.FullName, metadata, request, whole);
 
     // Everybody who may not call, and with which reason they are refused.
     private async Task<List<(string Who, Metadata Metadata, string Reason)>> OutsidersAsync(AccessRule rule, Actor caller)

@@ -15,12 +15,13 @@ internal sealed record Answer(StatusCode Code, string Reason, string Content)
 
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
 
-    /// <summary>Makes a call; of a stream it reads the first message.</summary>
+    /// <summary>Makes a call; of a stream it keeps the first message.</summary>
     /// <param name="invoker">To the service.</param>
     /// <param name="rpc">As calls name it.</param>
     /// <param name="metadata">Who calls.</param>
     /// <param name="request">With what.</param>
-    public static async Task<Answer> ToAsync(CallInvoker invoker, string rpc, Metadata metadata, IMessage request)
+    /// <param name="whole">Whether to read a stream to its end, when the service has done all that the call makes it do.</param>
+    public static async Task<Answer> ToAsync(CallInvoker invoker, string rpc, Metadata metadata, IMessage request, bool whole = false)
     {
         // On the wire all kinds of calls look alike: messages go, messages come.
         var parts = rpc.Split('/');
@@ -38,9 +39,13 @@ internal sealed record Answer(StatusCode Code, string Reason, string Content)
 
         try
         {
-            return await call.ResponseStream.MoveNext(CancellationToken.None)
-                ? new Answer(StatusCode.OK, "", Encoding.Latin1.GetString(call.ResponseStream.Current))
-                : new Answer(StatusCode.OK, "", "");
+            var first = await call.ResponseStream.MoveNext(CancellationToken.None) ? call.ResponseStream.Current : [];
+            while (whole && await call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                // Only that it comes matters here.
+            }
+
+            return new Answer(StatusCode.OK, "", Encoding.Latin1.GetString(first));
         }
         catch (RpcException refused)
         {

@@ -1,3 +1,4 @@
+using Delegation.Persistence.DueWork;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -47,12 +48,13 @@ internal static class TableContents
     public static IEnumerable<string> Differing(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         after.Where(table => before[table.Key] != table.Value).Select(table => table.Key).Order();
 
-    // What failed is tried again at some later time, which nobody waits for.
+    // Of what the scene's own process does; what failed is tried again at some later time, which nobody waits for.
     private static async Task<bool> IsWorkDueAsync(Scene scene)
     {
         await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
-        await using var command = source.CreateCommand("SELECT EXISTS (SELECT FROM due WHERE due_time <= $1 AND attempts = 0)");
+        await using var command = source.CreateCommand("SELECT EXISTS (SELECT FROM due WHERE due_time <= $1 AND kind = ANY ($2) AND attempts = 0)");
         command.Parameters.Add(new NpgsqlParameter { Value = scene.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter { Value = scene.Services.GetServices<IDueWork>().Select(work => work.Kind).ToArray() });
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
