@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Delegation.Gateway.Rest.Calls;
 using Delegation.Gateway.Rest.Routing;
 using Google.Api;
@@ -15,7 +16,7 @@ internal sealed class UploadBody : Stream
 {
     private const int ChunkLength = 256 * 1024;
 
-    private readonly Stream _bytes;
+    private readonly PipeReader _bytes;
     private readonly RestBinding _binding;
     private readonly int _reserved;
     private byte[] _buffer;
@@ -25,7 +26,7 @@ internal sealed class UploadBody : Stream
 
     public UploadBody(HttpContext context, RestBinding binding, IMessage fields)
     {
-        _bytes = context.Request.Body;
+        _bytes = context.Request.BodyReader;
         _binding = binding;
         _opening = fields.ToByteArray();
         ContentType = context.Request.ContentType!;
@@ -92,7 +93,7 @@ internal sealed class UploadBody : Stream
 
     private async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        var length = await _bytes.ReadAtLeastAsync(_buffer.AsMemory(_reserved, ChunkLength), ChunkLength, throwOnEndOfStream: false, cancellationToken);
+        var length = await FillAsync(_buffer.AsMemory(_reserved, ChunkLength), cancellationToken);
         if (length == 0 && _started)
             return false;
 
@@ -103,6 +104,25 @@ internal sealed class UploadBody : Stream
         _started = true;
         _opening = [];
         return true;
+    }
+
+    // A read that the token would end stays open in Kestrel, which then cannot take the rest of the body off the connection; one taken back is over.
+    private async ValueTask<int> FillAsync(Memory<byte> room, CancellationToken cancellationToken)
+    {
+        await using var end = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _bytes);
+        var length = 0;
+        while (true)
+        {
+            var read = await _bytes.ReadAsync(CancellationToken.None);
+            var part = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, room.Length - length));
+            var last = read.IsCompleted && part.Length == read.Buffer.Length;
+            part.CopyTo(room.Span[length..]);
+            length += (int)part.Length;
+            _bytes.AdvanceTo(part.End);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (last || length == room.Length)
+                return length;
+        }
     }
 
     private byte[] Front(int length)

@@ -69,23 +69,27 @@ public sealed class FileTests : RestScenario
     public async Task A_service_can_refuse_a_file_before_it_has_read_it()
     {
         Probe.OnSend = (_, _) => throw RpcErrors.InvalidArgument("INVALID_FIELDS", new("No.", "Non."), new FieldViolation("name", "NAME_TAKEN", new("Taken.", "Pris.")));
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Gateway.HttpAddress, "/v1/files/x"))
+        // Whether the rest of a body is still being read when the answer comes is a matter of chance.
+        for (var attempt = 0; attempt < 20; attempt++)
         {
-            Content = RestClient.Content(new byte[20_000_000], "application/pdf"),
-        };
+            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Gateway.HttpAddress, "/v1/files/x"))
+            {
+                Content = RestClient.Content(new byte[20_000_000], "application/pdf"),
+            };
 
-        // Whether the answer comes through while the caller is still sending is for its HTTP client; a small file always shows it.
-        var small = await Rest.SendAsync("PUT", "/v1/files/x", "abc", "text/plain");
-        try
-        {
-            Assert.Equal(400, (await Rest.SendAsync(request).Within(20)).Status);
-        }
-        catch (HttpRequestException)
-        {
-            // The connection was closed on the rest of the body.
-        }
+            // Whether the answer comes through while the caller is still sending is for its HTTP client; a small file always shows it.
+            var small = await Rest.SendAsync("PUT", "/v1/files/x", "abc", "text/plain");
+            try
+            {
+                Assert.Equal(400, (await Rest.SendAsync(request).Within(20)).Status);
+            }
+            catch (HttpRequestException)
+            {
+                // The connection was closed on the rest of the body.
+            }
 
-        Assert.Equal((400, "name - NAME_TAKEN"), (small.Status, Assert.Single(small.Errors)));
+            Assert.Equal((400, "name - NAME_TAKEN"), (small.Status, Assert.Single(small.Errors)));
+        }
     }
 
     [Fact]
