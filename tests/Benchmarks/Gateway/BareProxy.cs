@@ -14,6 +14,9 @@ internal static class BareProxy
 {
     public const string Command = "serve-bare-yarp";
 
+    /// <summary>Its idle threads wait as .NET lets them, as those of the gateway do, and not as this repository sets it for services (the number is hexadecimal).</summary>
+    public static Dictionary<string, string> Environment => new() { ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "46" };
+
     public static async Task RunAsync(string port, string destination)
     {
         var builder = WebApplication.CreateSlimBuilder();

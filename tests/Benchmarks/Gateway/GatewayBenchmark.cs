@@ -28,7 +28,7 @@ internal static class GatewayBenchmark
             await using var gateway = await GatewayProcess.StartAsync(cancellation);
             var token = gateway.Issuer.Token("somebody", expires: DateTime.UtcNow.AddHours(3));
             await using var bare = await ServerProcess.StartDotnetAsync(
-                typeof(GatewayBenchmark).Assembly.Location, port => [BareProxy.Command, $"{port}", gateway.Service.Address], null, cancellation);
+                typeof(GatewayBenchmark).Assembly.Location, port => [BareProxy.Command, $"{port}", gateway.Service.Address], _ => BareProxy.Environment, cancellation);
             await using var nginx = await Delegation.Benchmarks.Gateway.Nginx.StartAsync(gateway.Service.Port, folder, cancellation);
 
             var targets = new List<Target>
