@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Delegation.Contracts.V1;
+using Delegation.TestKit.Hosting;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Delegation.ProjectDelivery.Tests;
 
@@ -17,9 +15,9 @@ internal sealed class MadeUpContracts : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, MadeUpEvidence> _evidence = [];
     private readonly MadeUpJournal _journal = new();
-    private WebApplication? _server;
+    private GrpcPeer? _server;
 
-    public string Address => _server!.Urls.Single();
+    public string Address => _server!.Address;
 
     /// <summary>What was asked, with the metadata of each call.</summary>
     public ConcurrentQueue<(GetTitleRequest Request, Metadata Headers)> Asked { get; } = [];
@@ -35,17 +33,14 @@ internal sealed class MadeUpContracts : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this);
-        builder.Services.AddSingleton(_journal);
-        _server = builder.Build();
-        _server.MapGrpcService<TitlesPeer>();
-        _server.MapGrpcService<MadeUpJournal.Peer>();
-        MadeUpEvidence.Map(_server);
-        await _server.StartAsync();
+        _server = await GrpcPeer.StartAsync(
+            services => services.AddSingleton(this).AddSingleton(_journal),
+            server =>
+            {
+                server.MapGrpcService<TitlesPeer>();
+                server.MapGrpcService<MadeUpJournal.Peer>();
+                MadeUpEvidence.Map(server);
+            });
     }
 
     /// <summary>The letter of engagement of a delegation.</summary>

@@ -1,6 +1,7 @@
 using Delegation.Contracts.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 
 namespace Delegation.ProjectDelivery.Tests;
 
@@ -38,7 +39,7 @@ internal sealed class MadeUpEvidence
     /// <summary>The minimum terms that the letter of engagement has.</summary>
     public List<MinimumTermTopic> Terms { get; } = [.. Enum.GetValues<MinimumTermTopic>().Where(topic => topic != MinimumTermTopic.Unspecified)];
 
-    public static void Map(WebApplication server)
+    public static void Map(IEndpointRouteBuilder server)
     {
         server.MapGrpcService<LettersPeer>();
         server.MapGrpcService<ScopesPeer>();

@@ -1,20 +1,18 @@
 using System.Collections.Concurrent;
 using Delegation.Reporting.V1;
+using Delegation.TestKit.Hosting;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Delegation.ProjectDelivery.Tests;
 
 /// <summary>What the service needs of Reporting, as its tests want it: counts of operations, single operations, and a journal.</summary>
 internal sealed class MadeUpReporting : IAsyncDisposable
 {
-    private WebApplication? _server;
+    private GrpcPeer? _server;
 
-    public string Address => _server!.Urls.Single();
+    public string Address => _server!.Address;
 
     /// <summary>What imports tell of a delegation: nothing unless a test says otherwise.</summary>
     public ConcurrentDictionary<string, OperationCounts> Counts { get; } = [];
@@ -38,16 +36,13 @@ internal sealed class MadeUpReporting : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this);
-        builder.Services.AddSingleton(Journal);
-        _server = builder.Build();
-        _server.MapGrpcService<OperationsPeer>();
-        _server.MapGrpcService<MadeUpJournal.Peer>();
-        await _server.StartAsync();
+        _server = await GrpcPeer.StartAsync(
+            services => services.AddSingleton(this).AddSingleton(Journal),
+            server =>
+            {
+                server.MapGrpcService<OperationsPeer>();
+                server.MapGrpcService<MadeUpJournal.Peer>();
+            });
     }
 
     public async ValueTask DisposeAsync()

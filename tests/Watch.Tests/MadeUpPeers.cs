@@ -2,21 +2,19 @@ using System.Collections.Concurrent;
 using Delegation.Contracts.V1;
 using Delegation.Delivery.V1;
 using Delegation.Journal.V1;
+using Delegation.TestKit.Hosting;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Delegation.Watch.Tests;
 
 /// <summary>What the service asks of Contracts and ProjectDelivery, as its tests want it: what they put here is there, and nothing else.</summary>
 public sealed class MadeUpPeers : IAsyncDisposable
 {
-    private WebApplication? _server;
+    private GrpcPeer? _server;
 
-    public string Address => _server!.Urls.Single();
+    public string Address => _server!.Address;
 
     internal ConcurrentDictionary<(string Delegation, string Id), Contract> Contracts { get; } = [];
 
@@ -26,17 +24,15 @@ public sealed class MadeUpPeers : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this);
-        _server = builder.Build();
-        _server.MapGrpcService<JournalPeer>();
-        _server.MapGrpcService<NegotiationsPeer>();
-        _server.MapGrpcService<ProjectsPeer>();
-        _server.MapGrpcService<MeetingsPeer>();
-        await _server.StartAsync();
+        _server = await GrpcPeer.StartAsync(
+            services => services.AddSingleton(this),
+            server =>
+            {
+                server.MapGrpcService<JournalPeer>();
+                server.MapGrpcService<NegotiationsPeer>();
+                server.MapGrpcService<ProjectsPeer>();
+                server.MapGrpcService<MeetingsPeer>();
+            });
     }
 
     public async ValueTask DisposeAsync()

@@ -23,10 +23,10 @@ internal sealed class AnnexUploads(CommandRunner commands, AnnexCommands annexes
 
         await using var file = new ReceivedFile();
         await file.ReceiveAsync(messages, message => message.File, options.LargestFileBytes, cancellationToken);
-        file.Violations(upload.Type, upload.Sha256, first.SizeBytes).ToArray().RefuseIfAny();
+        file.Violations(upload.File.Type, upload.File.Sha256, first.SizeBytes).ToArray().RefuseIfAny();
 
         // What a retry is compared by: the hash stands for the bytes.
-        var request = new UploadAnnexVersionRequest(first) { Sha256 = upload.Sha256, File = new HttpBody { ContentType = upload.Type.MediaType } };
+        var request = new UploadAnnexVersionRequest(first) { Sha256 = upload.File.Sha256, File = new HttpBody { ContentType = upload.File.Type.MediaType } };
         return await commands.RunAsync(
             caller, request, context.Method, (session, token) => annexes.UploadAsync(session, upload, file, token), cancellationToken);
     }

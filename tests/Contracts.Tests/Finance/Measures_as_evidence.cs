@@ -4,12 +4,10 @@ using Delegation.Contracts.Tests.Commitments;
 using Delegation.Contracts.V1;
 using Delegation.Reporting.V1;
 using Delegation.TestKit;
+using Delegation.TestKit.Hosting;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Measured = Delegation.Reporting.V1.CommitmentMeasure;
 
 namespace Delegation.Contracts.Tests.Finance;
@@ -19,19 +17,14 @@ public sealed class Measures_as_evidence : IAsyncLifetime
 {
     private readonly ContractsHost _host = new();
     private readonly ConcurrentDictionary<string, Measured> _recorded = [];
-    private WebApplication? _reporting;
+    private GrpcPeer? _reporting;
 
     public async Task InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(_recorded);
-        _reporting = builder.Build();
-        _reporting.MapGrpcService<MeasuresPeer>();
-        await _reporting.StartAsync();
-        _host.Settings["services:reporting:grpc:0"] = _reporting.Urls.Single();
+        _reporting = await GrpcPeer.StartAsync(
+            services => services.AddSingleton(_recorded),
+            server => server.MapGrpcService<MeasuresPeer>());
+        _host.Settings["services:reporting:grpc:0"] = _reporting.Address;
         await _host.InitializeAsync();
     }
 

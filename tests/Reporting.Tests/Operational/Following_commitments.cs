@@ -4,14 +4,12 @@ using Dapper;
 using Delegation.Contracts.V1;
 using Delegation.Journal.V1;
 using Delegation.TestKit;
+using Delegation.TestKit.Hosting;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using static Delegation.Reporting.Tests.Operational.PreparingCommitments;
 using Why = Delegation.Reporting.V1.CommitmentMeasure.Types.Why;
@@ -23,19 +21,14 @@ public sealed class Following_commitments : IAsyncLifetime
 {
     private readonly ConcurrentQueue<Entry> _told = [];
     private readonly ReportingHost _host = new();
-    private WebApplication? _contracts;
+    private GrpcPeer? _contracts;
 
     public async Task InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(_told);
-        _contracts = builder.Build();
-        _contracts.MapGrpcService<ContractsJournal>();
-        await _contracts.StartAsync();
-        _host.Settings["services:contracts:grpc:0"] = _contracts.Urls.Single();
+        _contracts = await GrpcPeer.StartAsync(
+            services => services.AddSingleton(_told),
+            server => server.MapGrpcService<ContractsJournal>());
+        _host.Settings["services:contracts:grpc:0"] = _contracts.Address;
         await _host.InitializeAsync();
     }
 

@@ -14,21 +14,17 @@ using Grpc.Core;
 namespace Delegation.Contracts.Audits.FollowUp;
 
 /// <summary>What the first message of a file says.</summary>
-internal sealed record Attachment(SharedObjectIds Ids, string FileName, FileType Type, string Sha256)
+internal sealed record Attachment(SharedObjectIds Ids, AnnouncedFile File)
 {
     public static Outcome<Attachment> Read(AttachEvidenceRequest request)
     {
         var violations = new List<FieldViolation>();
         var delegation = IdField.Read("delegation_id", request.DelegationId, violations);
         var asked = IdField.Read("evidence_request_id", request.EvidenceRequestId, violations);
-        var type = FileType.Read(request.File?.ContentType ?? "", violations);
-        var name = Persistence.Files.FileName.Read("file_name", request.FileName, type, violations);
-        var sha256 = FileHash.Read("sha256", request.Sha256, violations);
-        if (request.SizeBytes < 0)
-            violations.Add(new("size_bytes", "SIZE_BYTES_NEGATIVE", new("A size is not negative.", "Une taille n'est pas négative."), new("Give the size of the file in bytes, or 0.", "Indiquez la taille du fichier en octets, ou 0.")));
+        var file = AnnouncedFile.Read(request.FileName, request.File?.ContentType, request.Sha256, request.SizeBytes, violations);
 
         return violations.Count == 0
-            ? new Outcome<Attachment>.Accepted(new Attachment(new SharedObjectIds(delegation!.Value, asked!.Value), name!, type!, sha256!))
+            ? new Outcome<Attachment>.Accepted(new Attachment(new SharedObjectIds(delegation!.Value, asked!.Value), file!))
             : new Outcome<Attachment>.Invalid(violations);
     }
 }
@@ -45,10 +41,10 @@ internal sealed class Attachments(CommandRunner commands, FollowUpCommands follo
 
         await using var file = new ReceivedFile();
         await file.ReceiveAsync(messages, message => message.File, options.LargestFileBytes, cancellationToken);
-        file.Violations(attachment.Type, attachment.Sha256, first.SizeBytes).ToArray().RefuseIfAny();
+        file.Violations(attachment.File.Type, attachment.File.Sha256, first.SizeBytes).ToArray().RefuseIfAny();
 
         // What a retry is compared by: the hash stands for the bytes.
-        var request = new AttachEvidenceRequest(first) { Sha256 = attachment.Sha256, File = new HttpBody { ContentType = attachment.Type.MediaType } };
+        var request = new AttachEvidenceRequest(first) { Sha256 = attachment.File.Sha256, File = new HttpBody { ContentType = attachment.File.Type.MediaType } };
         return await commands.RunAsync(request, context, (session, token) => followUp.AttachAsync(session, attachment, file, token));
     }
 

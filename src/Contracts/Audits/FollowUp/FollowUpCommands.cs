@@ -34,7 +34,7 @@ internal sealed class FollowUpCommands(TimeProvider clock)
             await session.StoreFileAsync(new FileParty(found.InsurerId, found.Id, found.DelegateId, Visibility.Both), fileId, file, now.InMicroseconds(), cancellationToken);
             var told = new EvidenceFile
             {
-                Id = fileId.ToString(), FileName = attachment.FileName, ContentType = attachment.Type.MediaType, SizeBytes = file.Size, Sha256 = file.Sha256,
+                Id = fileId.ToString(), FileName = attachment.File.Name, ContentType = attachment.File.Type.MediaType, SizeBytes = file.Size, Sha256 = file.Sha256,
                 PersonId = session.Caller.PersonId.ToString(), UploadTime = Timestamp.FromDateTime(now.InMicroseconds()),
             };
             return await OfRequestAsync(

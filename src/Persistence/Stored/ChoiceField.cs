@@ -3,10 +3,10 @@ using Delegation.Access.V1;
 using Delegation.ServiceDefaults.Errors;
 using Google.Protobuf.Reflection;
 
-namespace Delegation.ProjectDelivery;
+namespace Delegation.Persistence.Stored;
 
 /// <summary>A value of an enum of the contract in a request.</summary>
-internal static class ChoiceField
+public static class ChoiceField
 {
     /// <summary>Adds a violation (<c>KIND_REQUIRED</c>, <c>KIND_UNKNOWN</c> for the field <c>kind</c>) unless it is one of the choices.</summary>
     public static void Check<T>(string field, T value, ICollection<FieldViolation> violations)
