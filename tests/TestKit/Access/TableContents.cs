@@ -37,9 +37,11 @@ internal static class TableContents
         await Eventually.Async(async () =>
         {
             await Task.Delay(Moment);
+            // Asked first: work that is done meanwhile is in what is read then.
+            var isWorkDue = await IsWorkDueAsync(scene);
             var before = contents;
             contents = await ReadAsync(scene.Database);
-            return !Differing(before, contents).Any() && !await IsWorkDueAsync(scene);
+            return !isWorkDue && !Differing(before, contents).Any();
         });
         return contents;
     }
