@@ -27,8 +27,7 @@ internal sealed class AnnexUploads(CommandRunner commands, AnnexCommands annexes
 
         // What a retry is compared by: the hash stands for the bytes.
         var request = new UploadAnnexVersionRequest(first) { Sha256 = upload.File.Sha256, File = new HttpBody { ContentType = upload.File.Type.MediaType } };
-        return await commands.RunAsync(
-            caller, request, context.Method, (session, token) => annexes.UploadAsync(session, upload, file, token), cancellationToken);
+        return await commands.RunAsync(request, context, (session, token) => annexes.UploadAsync(session, upload, file, token));
     }
 
     // Before the bytes are read, so that nobody sends a hundred megabytes in vain.

@@ -22,15 +22,10 @@ internal sealed class CommitmentsService(CommandRunner commands, TenantSessions 
         return new() { Offers = { await session.ReadOffersAsync(context.CancellationToken) } };
     }
 
-    public override async Task<CommitmentVersion> GetCommitmentVersion(GetCommitmentVersionRequest request, ServerCallContext context)
-    {
-        var ids = SharedObjectIds.Read(request.DelegationId, "commitment_version_id", request.CommitmentVersionId).ValueOrStatus();
-        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
-        var delegation = (await session.FindSharedDelegationAsync(ids.Delegation, context.CancellationToken)).ValueOrStatus();
-        var version = await session.FindVersionAsync(CommitmentKinds.Commitment, delegation, ids.Object, context.CancellationToken);
-
-        return (version is null ? JointRefusals.NotFound(CommitmentKinds.Commitment) : new Outcome<JointVersionRow>.Accepted(version)).ValueOrStatus().ToCommitment();
-    }
+    public override async Task<CommitmentVersion> GetCommitmentVersion(GetCommitmentVersionRequest request, ServerCallContext context) =>
+        (await sessions.ReadSharedAsync(
+            context, request.DelegationId, "commitment_version_id", request.CommitmentVersionId,
+            (session, delegation, id) => session.FindVersionAsync(CommitmentKinds.Commitment, delegation, id, context.CancellationToken), JointRefusals.NotFound(CommitmentKinds.Commitment))).ToCommitment();
 
     public override async Task<ListCommitmentVersionsResponse> ListCommitmentVersions(ListCommitmentVersionsRequest request, ServerCallContext context)
     {

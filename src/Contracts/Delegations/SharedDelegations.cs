@@ -1,7 +1,9 @@
 using Delegation.Contracts.V1;
+using Delegation.Persistence.Access;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Outcomes;
+using Grpc.Core;
 
 namespace Delegation.Contracts.Delegations;
 
@@ -51,6 +53,30 @@ internal static class SharedDelegations
             cancellationToken);
 
         return await session.FindSharedDelegationAsync(id, cancellationToken);
+    }
+
+    /// <summary>One object of a delegation, for a call that only shows it.</summary>
+    /// <param name="sessions">Where the session comes from.</param>
+    /// <param name="context">Whose call it is.</param>
+    /// <param name="delegationId">The field <c>delegation_id</c>.</param>
+    /// <param name="field">The name of the other field, as <c>letter_id</c>.</param>
+    /// <param name="objectId">The other field.</param>
+    /// <param name="find">Finds the object by its id; null when there is none.</param>
+    /// <param name="notFound">What to answer then.</param>
+    public static async Task<T> ReadSharedAsync<T>(
+        this TenantSessions sessions,
+        ServerCallContext context,
+        string delegationId,
+        string field,
+        string objectId,
+        Func<TenantSession, SharedDelegation, Guid, Task<T?>> find,
+        Outcome<T> notFound)
+        where T : class
+    {
+        var ids = SharedObjectIds.Read(delegationId, field, objectId).ValueOrStatus();
+        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
+        var delegation = (await session.FindSharedDelegationAsync(ids.Delegation, context.CancellationToken)).ValueOrStatus();
+        return await find(session, delegation, ids.Object) ?? notFound.ValueOrStatus();
     }
 
     private static SharedDelegation Shared(DelegationRow row) => new(

@@ -11,14 +11,10 @@ namespace Delegation.Contracts.Finance;
 /// <summary>The rpcs of <c>delegation.contracts.v1.CreditNotes</c>. What each means is in the contract.</summary>
 internal sealed class CreditNotesService(CommandRunner commands, TenantSessions sessions, MeasuresOfReporting measures, TimeProvider clock) : CreditNotes.CreditNotesBase
 {
-    public override async Task<CreditNote> GetCreditNote(GetCreditNoteRequest request, ServerCallContext context)
-    {
-        var ids = SharedObjectIds.Read(request.DelegationId, "credit_note_id", request.CreditNoteId).ValueOrStatus();
-        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
-        var delegation = (await session.FindSharedDelegationAsync(ids.Delegation, context.CancellationToken)).ValueOrStatus();
-        var note = await session.FindCreditNoteAsync(delegation, ids.Object, context.CancellationToken);
-        return (note is null ? CreditNoteMoves.NotFound : new Outcome<CreditNoteRow>.Accepted(note)).ValueOrStatus().ToMessage();
-    }
+    public override async Task<CreditNote> GetCreditNote(GetCreditNoteRequest request, ServerCallContext context) =>
+        (await sessions.ReadSharedAsync(
+            context, request.DelegationId, "credit_note_id", request.CreditNoteId,
+            (session, delegation, id) => session.FindCreditNoteAsync(delegation, id, context.CancellationToken), CreditNoteMoves.NotFound)).ToMessage();
 
     public override async Task<ListCreditNotesResponse> ListCreditNotes(ListCreditNotesRequest request, ServerCallContext context)
     {

@@ -11,14 +11,10 @@ namespace Delegation.Contracts.Finance;
 /// <summary>The rpcs of <c>delegation.contracts.v1.Invoices</c>. What each means is in the contract.</summary>
 internal sealed class InvoicesService(CommandRunner commands, TenantSessions sessions, TimeProvider clock) : Invoices.InvoicesBase
 {
-    public override async Task<Invoice> GetInvoice(GetInvoiceRequest request, ServerCallContext context)
-    {
-        var ids = SharedObjectIds.Read(request.DelegationId, "invoice_id", request.InvoiceId).ValueOrStatus();
-        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
-        var delegation = (await session.FindSharedDelegationAsync(ids.Delegation, context.CancellationToken)).ValueOrStatus();
-        var invoice = await session.FindInvoiceAsync(delegation, ids.Object, context.CancellationToken);
-        return (invoice is null ? InvoiceCommands.NotFound : new Outcome<InvoiceRow>.Accepted(invoice)).ValueOrStatus().ToMessage();
-    }
+    public override async Task<Invoice> GetInvoice(GetInvoiceRequest request, ServerCallContext context) =>
+        (await sessions.ReadSharedAsync(
+            context, request.DelegationId, "invoice_id", request.InvoiceId,
+            (session, delegation, id) => session.FindInvoiceAsync(delegation, id, context.CancellationToken), InvoiceCommands.NotFound)).ToMessage();
 
     public override async Task<ListInvoicesResponse> ListInvoices(ListInvoicesRequest request, ServerCallContext context)
     {

@@ -17,15 +17,10 @@ internal sealed class LettersService(CommandRunner commands, LetterCommands lett
         return new() { Terms = { await session.ReadMinimumTermsAsync(context.CancellationToken) } };
     }
 
-    public override async Task<Letter> GetLetter(GetLetterRequest request, ServerCallContext context)
-    {
-        var ids = SharedObjectIds.Read(request.DelegationId, "letter_id", request.LetterId).ValueOrStatus();
-        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
-        var delegation = (await session.FindSharedDelegationAsync(ids.Delegation, context.CancellationToken)).ValueOrStatus();
-        var letter = await session.FindLetterAsync(delegation, ids.Object, context.CancellationToken);
-
-        return (letter is null ? LetterRefusals.NotFound : new Outcome<LetterRow>.Accepted(letter)).ValueOrStatus().ToMessage();
-    }
+    public override async Task<Letter> GetLetter(GetLetterRequest request, ServerCallContext context) =>
+        (await sessions.ReadSharedAsync(
+            context, request.DelegationId, "letter_id", request.LetterId,
+            (session, delegation, id) => session.FindLetterAsync(delegation, id, context.CancellationToken), LetterRefusals.NotFound)).ToMessage();
 
     public override async Task<ListLettersResponse> ListLetters(ListLettersRequest request, ServerCallContext context)
     {

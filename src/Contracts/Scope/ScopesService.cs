@@ -23,15 +23,10 @@ internal sealed class ScopesService(CommandRunner commands, TenantSessions sessi
         return new() { Templates = { (await session.ReadTradeListAsync(context.CancellationToken)).Templates } };
     }
 
-    public override async Task<ScopeVersion> GetScopeVersion(GetScopeVersionRequest request, ServerCallContext context)
-    {
-        var ids = SharedObjectIds.Read(request.DelegationId, "scope_version_id", request.ScopeVersionId).ValueOrStatus();
-        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
-        var delegation = (await session.FindSharedDelegationAsync(ids.Delegation, context.CancellationToken)).ValueOrStatus();
-        var version = await session.FindScopeVersionAsync(delegation, ids.Object, context.CancellationToken);
-
-        return (version is null ? ScopeRefusals.NotFound : new Outcome<ScopeVersionRow>.Accepted(version)).ValueOrStatus().ToMessage();
-    }
+    public override async Task<ScopeVersion> GetScopeVersion(GetScopeVersionRequest request, ServerCallContext context) =>
+        (await sessions.ReadSharedAsync(
+            context, request.DelegationId, "scope_version_id", request.ScopeVersionId,
+            (session, delegation, id) => session.FindScopeVersionAsync(delegation, id, context.CancellationToken), ScopeRefusals.NotFound)).ToMessage();
 
     public override async Task<ListScopeVersionsResponse> ListScopeVersions(ListScopeVersionsRequest request, ServerCallContext context)
     {
