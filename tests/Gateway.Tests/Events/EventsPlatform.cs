@@ -84,14 +84,16 @@ internal sealed class EventsPlatform : IAsyncDisposable
 
     public async Task KillGatewayAsync()
     {
-        await _gateway!.DisposeAsync();
+        // With no time to end anything; a host that is disposed before it is stopped takes the end of its own work for a fault.
+        await _gateway!.StopAsync();
+        await _gateway.DisposeAsync();
         _gateway = null;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_gateway is not null)
-            await _gateway.DisposeAsync();
+            await KillGatewayAsync();
         foreach (var service in _services.Values)
             if (service.Process is not null)
                 await service.Process.DisposeAsync();

@@ -80,6 +80,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         Logs.AssertNoErrors();
     }
