@@ -16,8 +16,8 @@ internal static class TableContents
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('pending', 'seal', 'follower_position')
         """;
 
-    // Longer than a sealer pauses and an open stream takes, several times over.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(400);
+    // Longer than an open stream takes, several times over.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(150);
 
     /// <summary>The number of rows and the digest of each table.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(TestDatabase database)
@@ -38,10 +38,10 @@ internal static class TableContents
         {
             await Task.Delay(Moment);
             // Asked first: work that is done meanwhile is in what is read then.
-            var isWorkDue = await IsWorkDueAsync(scene);
+            var isWorkLeft = await IsWorkLeftAsync(scene);
             var before = contents;
             contents = await ReadAsync(scene.Database);
-            return !isWorkDue && !Differing(before, contents).Any();
+            return !isWorkLeft && !Differing(before, contents).Any();
         });
         return contents;
     }
@@ -50,11 +50,12 @@ internal static class TableContents
     public static IEnumerable<string> Differing(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         after.Where(table => before[table.Key] != table.Value).Select(table => table.Key).Order();
 
-    // Of what the scene's own process does; what failed is tried again at some later time, which nobody waits for.
-    private static async Task<bool> IsWorkDueAsync(Scene scene)
+    // Entries to seal, and what the scene's own process does when it is due; what failed is tried again at some later time, which nobody waits for.
+    private static async Task<bool> IsWorkLeftAsync(Scene scene)
     {
         await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
-        await using var command = source.CreateCommand("SELECT EXISTS (SELECT FROM due WHERE due_time <= $1 AND kind = ANY ($2) AND attempts = 0)");
+        await using var command = source.CreateCommand(
+            "SELECT EXISTS (SELECT FROM pending) OR EXISTS (SELECT FROM due WHERE due_time <= $1 AND kind = ANY ($2) AND attempts = 0)");
         command.Parameters.Add(new NpgsqlParameter { Value = scene.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter { Value = scene.Services.GetServices<IDueWork>().Select(work => work.Kind).ToArray() });
         return (bool)(await command.ExecuteScalarAsync())!;
