@@ -4,6 +4,7 @@ using Delegation.Benchmarks.Gateway;
 using Delegation.Benchmarks.Import;
 using Delegation.Benchmarks.Journal;
 using Delegation.Benchmarks.Paging;
+using Delegation.Benchmarks.Report;
 using Delegation.Benchmarks.Start;
 
 using var stop = new CancellationTokenSource();
@@ -39,6 +40,9 @@ try
         case ["import", .. var settings]:
             await ImportBenchmark.RunAsync(Rounds([.. settings.Take(1)], 5), Rounds([.. settings.Skip(1)], 1_000_000), stop.Token);
             return 0;
+        case ["report", .. var settings]:
+            await ReportBenchmark.RunAsync(Rounds([.. settings.Take(1)], 5), Rounds([.. settings.Skip(1)], 10_000_000), stop.Token);
+            return 0;
         case [EchoServer.Command, .. var settings]:
             await EchoServer.RunAsync(settings);
             return 0;
@@ -46,7 +50,7 @@ try
             await BareProxy.RunAsync(port, destination);
             return 0;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- contracts|events|gateway|import|journal|paging|start [rounds] [lines]");
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- contracts|events|gateway|import|journal|paging|report|start [rounds] [lines]");
             return 2;
     }
 }

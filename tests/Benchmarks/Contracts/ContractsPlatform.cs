@@ -1,40 +1,23 @@
-extern alias migrator;
-
 using System.Globalization;
-using Dapper;
 using Delegation.Benchmarks.Gateway;
-using Delegation.Persistence;
 using Delegation.Persistence.Access;
-using Delegation.Persistence.Migrations;
-using Delegation.TestKit;
-using Delegation.TestKit.Tokens;
-using Npgsql;
 
 namespace Delegation.Benchmarks.Contracts;
 
-/// <summary>Contracts as it runs for users behind our gateway, each a process of its own, on a database with many delegations of one insurer and one delegate.</summary>
-internal sealed class ContractsPlatform : IAsyncDisposable
+/// <summary>Contracts, with many delegations of one insurer and one delegate.</summary>
+internal sealed class ContractsPlatform(ServicePlatform service) : IAsyncDisposable
 {
     public const string InsurerSubject = "of the insurer";
     public const string DelegateSubject = "of the delegate";
-
-    private const string Service = "contracts";
-
-    // Also their passwords, as in tests: roles exist once per server, and those who share it must not change each other's.
-    private const string SystemRole = Service + "_system";
-
-    private readonly TestDatabase _database;
-
-    private ContractsPlatform(TestDatabase database) => _database = database;
 
     public static Guid Insurer { get; } = Id(0x8000, 1);
 
     public static Guid Delegate { get; } = Id(0x9000, 1);
 
-    public GatewayProcess Gateway { get; private set; } = null!;
+    public GatewayProcess Gateway => service.Gateway;
 
     /// <summary>The role that serves requests, as which pgbench comes too.</summary>
-    public string RequestConnectionString => _database.ConnectionStringFor(Service, Service);
+    public string RequestConnectionString => service.RequestConnectionString;
 
     /// <summary>The delegation of a number, the first being 1: they are listed in this order.</summary>
     public static Guid DelegationId(int number) => Id(0xa000, number);
@@ -43,13 +26,10 @@ internal sealed class ContractsPlatform : IAsyncDisposable
 
     public static async Task<ContractsPlatform> StartAsync(int delegations, CancellationToken cancellation)
     {
-        var platform = new ContractsPlatform(await TestPostgres.CreateDatabaseAsync(cancellation));
+        // As many connections as there are calls at a time, which pgbench has too.
+        var platform = new ContractsPlatform(await ServicePlatform.StartAsync("Contracts", [], ContractsBenchmark.AtOnce, cancellation));
         try
         {
-            await new DatabaseMigrator(platform._database.AdminConnectionString, TimeProvider.System).MigrateAsync(
-                new ServiceDatabase(Service, MigrationSet.FromResources(typeof(migrator::Program).Assembly, Service), Service, SystemRole, platform._database.Name),
-                cancellationToken: cancellation);
-            platform.Gateway = await GatewayProcess.StartAsync(cancellation, platform.StartContractsAsync);
             await platform.FillAsync(delegations);
             return platform;
         }
@@ -60,44 +40,13 @@ internal sealed class ContractsPlatform : IAsyncDisposable
         }
     }
 
-    public async Task<long> CountDraftsAsync()
-    {
-        await using var administrator = new NpgsqlConnection(_database.AdminConnectionString);
-        return await administrator.QuerySingleAsync<long>("SELECT count(*) FROM delegation_draft");
-    }
+    public Task<long> CountDraftsAsync() => service.QueryAsync<long>("SELECT count(*) FROM delegation_draft");
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Gateway is not null)
-            await Gateway.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
-    private Task<ServerProcess> StartContractsAsync(TestIssuer issuer) => ServerProcess.StartDotnetAsync(
-        Repository.Output("src/Contracts", "Contracts.dll"),
-        _ => [],
-        port => new Dictionary<string, string>
-        {
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["GRPC_PORT"] = $"{port}",
-            ["HTTP_PORT"] = "0",
-            ["Authentication__Authority"] = issuer.Authority,
-            ["Authentication__ClientId"] = Service,
-            ["Authentication__ClientSecret"] = "any",
-            ["ConnectionStrings__database"] = Pool(RequestConnectionString),
-            ["ConnectionStrings__system"] = _database.ConnectionStringFor(SystemRole, SystemRole),
-            ["Logging__LogLevel__Default"] = "Warning",
-        },
-        CancellationToken.None);
-
-    // As many connections as there are calls at a time, which pgbench has too.
-    private static string Pool(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ContractsBenchmark.AtOnce }.ConnectionString;
+    public ValueTask DisposeAsync() => service.DisposeAsync();
 
     private async Task FillAsync(int delegations)
     {
-        await using var administrator = new NpgsqlConnection(_database.AdminConnectionString);
-        await administrator.OpenAsync();
-        await administrator.ExecuteAsync(
+        await service.ExecuteAsync(
             """
             SET session_replication_role = replica;
             INSERT INTO organization (owner_id, kind, legal_name, siren, create_time)
@@ -118,9 +67,8 @@ internal sealed class ContractsPlatform : IAsyncDisposable
             new
             {
                 Insurer, Delegate, InsurerSubject, DelegateSubject, delegations, issuer = Gateway.Issuer.Authority, ofInsurer = PersonOf(InsurerSubject), ofDelegate = PersonOf(DelegateSubject),
-            },
-            commandTimeout: 600);
-        await administrator.ExecuteAsync("VACUUM ANALYZE", commandTimeout: 600);
+            });
+        await service.ExecuteAsync("VACUUM ANALYZE");
     }
 
     private static Guid Id(int kind, int number) => Guid.ParseExact(string.Create(CultureInfo.InvariantCulture, $"00000000-0000-7000-{kind:x4}-{number:x12}"), "D");

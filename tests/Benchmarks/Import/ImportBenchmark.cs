@@ -22,16 +22,16 @@ internal static class ImportBenchmark
             await using (var to = File.Create(file))
                 portfolio.WriteBenefits(to);
             var written = File.ReadLines(file).LongCount() - 1;
-            await using var platform = await ImportPlatform.StartAsync(cancellation);
-            await platform.ImportAsync(portfolio, await SmallAsync(folder), cancellation);
+            await using var platform = await ReportingPlatform.StartAsync(cancellation);
+            await ImportAsync(await SmallAsync(folder));
 
             var (ours, theirs, ratios) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < rounds; round++)
             {
-                theirs.Add(await SecondsAsync(() => platform.CopyAsync(file, cancellation)));
+                theirs.Add(await SecondsAsync(() => PsqlCopy.RunAsync(platform.Service, file, cancellation)));
                 ours.Add(await SecondsAsync(async () =>
                 {
-                    var import = await platform.ImportAsync(portfolio, file, cancellation);
+                    var import = await ImportAsync(file);
                     if (import.AcceptedLines != written)
                         throw new NotMeasurableException($"Of {written} lines {import.AcceptedLines} were accepted: {string.Join(", ", import.Rejections)}");
                 }));
@@ -45,6 +45,10 @@ internal static class ImportBenchmark
                 | --- | --- | --- | --- | --- |
                 | {new Statistics(ours).Text("0.0")} | {written / new Statistics(ours).Median:0} | {new Statistics(theirs).Text("0.0")} | {new Statistics(ratios).Text("0.00")} | {platform.MostMegabytes():0} |
                 """));
+
+            // Into a delegation that has nothing yet.
+            async Task<Reporting.V1.Import> ImportAsync(string file) =>
+                await platform.ImportAsync(await platform.DelegationAsync(), Reporting.V1.Import.Types.Kind.Benefits, portfolio.Plan, file, cancellation);
         }
         finally
         {
