@@ -70,6 +70,7 @@ internal sealed class ContractMatchesService(CommandRunner commands, TenantSessi
                     Revision = row.Revision + 1,
                 };
                 await session.SaveDecisionAsync(delegation, decided, cancellationToken);
+                await session.AddMeaningsAsync(delegation, [decided], decided.DecideTime.Value, cancellationToken);
                 await session.AppendAsync(delegation.Entry(ObjectType, decided.Id, decided.Revision, new ContractMatchDecided { Match = decided.ToMessage() }), clock, cancellationToken);
                 await session.KeepContractWorkAsync(delegation, clock, cancellationToken);
                 return new Outcome<ContractMatch>.Accepted(decided.ToMessage());

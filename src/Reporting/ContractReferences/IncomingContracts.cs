@@ -42,6 +42,7 @@ internal static class IncomingContracts
             return;
 
         await session.AddMatchesAsync(import.Delegation, rows, cancellationToken);
+        await session.AddMeaningsAsync(import.Delegation, rows, import.ApplyTime!.Value, cancellationToken);
         await session.KeepContractWorkAsync(import.Delegation, clock, cancellationToken);
     }
 

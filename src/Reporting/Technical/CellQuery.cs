@@ -1,10 +1,14 @@
 using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.ContractReferences;
 using Delegation.Reporting.Rollups;
 using Delegation.Reporting.V1;
 
 namespace Delegation.Reporting.Technical;
 
-/// <summary>Adds up the cells of rollups as a selection asks: each key, and all together, in one pass. Null where no theme tells apart what is asked.</summary>
+/// <summary>
+/// Adds up the cells of rollups as a selection asks: each key, and all together, in one pass. Null where no theme tells apart what is asked. Cells have the
+/// references of contracts as they came; a contract is what its reference means.
+/// </summary>
 internal static class CellQuery
 {
     public static Task<IReadOnlyList<BenefitSums>?> BenefitsAsync(
@@ -47,19 +51,20 @@ internal static class CellQuery
             return null;
 
         var month = selection.View == ReportView.Accounting ? "accounting_month" : "occurrence_month";
-        var by = selection.Breakdown.Select(dimension => dimension.Column ?? month).ToArray();
+        var by = selection.Breakdown.Select(dimension => Column(dimension) ?? month).ToArray();
+        var isOfContracts = selection.Breakdown.Concat(selection.Only.Keys).Any(dimension => dimension.Value == TechnicalDimension.Contract);
         var total = by.Length == 0 ? "true" : $"grouping({by[0]}) = 1";
         var sql =
             $"""
             SELECT ARRAY[{string.Join(", ", by.Select(Text))}]::text[] AS key, {total} AS istotal, {sums}
-            FROM {rollup.Cells}
+            FROM {rollup.Cells}{(isOfContracts ? $"\n{ContractMeanings.Join}" : "")}
             WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = @theme AND import_number <= @upTo
               AND {month} BETWEEN @start AND @end AND accounting_month <= @valuationDay{string.Concat(selection.Only.Keys.Select(Only))}
             {(by.Length == 0 ? "" : $"GROUP BY GROUPING SETS (({string.Join(", ", by)}), ())")}
             HAVING sum(lines) <> 0 OR {total}
             """;
 
-        var parameters = new Dictionary<string, object>
+        var parameters = new Dictionary<string, object?>
         {
             ["OwnerId"] = delegation.OwnerId,
             ["DelegationId"] = delegation.DelegationId,
@@ -69,12 +74,16 @@ internal static class CellQuery
             ["end"] = selection.Period.End,
             ["valuationDay"] = selection.ValuationDay ?? DateOnly.MaxValue,
         };
+        if (isOfContracts)
+            parameters["asOf"] = imports.AsOf;
         foreach (var (dimension, codes) in selection.Only)
             parameters[dimension.Key] = codes;
         return await session.QueryAsync<T>(sql, parameters, cancellationToken);
     }
 
-    private static string Only(Dimension dimension) => $" AND {Text(dimension.Column!)} = ANY (@{dimension.Key})";
+    private static string? Column(Dimension dimension) => dimension.Value == TechnicalDimension.Contract ? ContractMeanings.Contract : dimension.Column;
+
+    private static string Only(Dimension dimension) => $" AND {Text(Column(dimension)!)} = ANY (@{dimension.Key})";
 
     // A code of a column, as it is asked for and answered.
     private static string Text(string column) => column switch

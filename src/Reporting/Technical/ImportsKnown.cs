@@ -9,7 +9,7 @@ namespace Delegation.Reporting.Technical;
 internal sealed record AppliedImport(Guid Id, string Kind, int Number, DateOnly PeriodStartDay, DateOnly PeriodEndDay, DateTime ApplyTime);
 
 /// <summary>The imports that technical figures follow from, as they were known at an instant.</summary>
-internal sealed class ImportsKnown(IReadOnlyList<AppliedImport> imports)
+internal sealed class ImportsKnown(IReadOnlyList<AppliedImport> imports, DateTime? asOf)
 {
     public const string Benefits = "benefits";
     public const string Premiums = "premiums";
@@ -19,6 +19,9 @@ internal sealed class ImportsKnown(IReadOnlyList<AppliedImport> imports)
     public const string AccountingDays = "accounting_days";
 
     private static readonly string[] Kinds = [Benefits, Premiums, Membership, Links, Rejections, AccountingDays];
+
+    /// <summary>The instant; null for now.</summary>
+    public DateTime? AsOf { get; } = asOf;
 
     /// <summary>The last month of the books that benefits were told of, as its last day; null when none were.</summary>
     public DateOnly? LastMonth => imports.Where(import => import.Kind == Benefits).Select(import => (DateOnly?)Months.EndOf(import.PeriodEndDay)).Max();
@@ -49,5 +52,5 @@ internal sealed class ImportsKnown(IReadOnlyList<AppliedImport> imports)
               AND (@asOf::timestamptz IS NULL OR apply_time <= @asOf)
             """,
             new { delegation.OwnerId, delegation.DelegationId, Kinds, asOf },
-            cancellationToken));
+            cancellationToken), asOf);
 }

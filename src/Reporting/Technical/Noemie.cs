@@ -1,4 +1,5 @@
 using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.ContractReferences;
 using Delegation.Reporting.Reports;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
@@ -80,8 +81,9 @@ internal static class Noemie
             $"""
             SELECT observation_day AS observationday, individual, sum(active) AS active, sum(inactive) AS inactive, sum(not_eligible) AS noteligible
             FROM noemie_link_line
+            {ContractMeanings.Join}
             WHERE {Known} AND observation_day = (SELECT max(observation_day) FROM noemie_link_line WHERE {Known})
-              AND (@contract::text[] IS NULL OR contract_reference = ANY (@contract)) AND (@product::text[] IS NULL OR product = ANY (@product))
+              AND (@contract::text[] IS NULL OR {ContractMeanings.Contract} = ANY (@contract)) AND (@product::text[] IS NULL OR product = ANY (@product))
             GROUP BY observation_day, individual
             """,
             new
@@ -93,6 +95,7 @@ internal static class Noemie
                 selection.Period.End,
                 contract = selection.Codes(TechnicalDimension.Contract),
                 product = selection.Codes(TechnicalDimension.Product),
+                asOf = imports.AsOf,
             },
             cancellationToken);
     }
