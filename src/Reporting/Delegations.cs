@@ -24,6 +24,17 @@ internal sealed record KnownDelegation(Guid OwnerId, Guid DelegationId, Guid Del
 /// <summary>Finds the delegation of a call, for whichever of its two sides makes it.</summary>
 internal static class Delegations
 {
+    /// <summary>
+    /// For followers of Contracts, before they write of a delegation: delegations have a follower of their own, which may be behind. That there is an entry about one
+    /// proves that there is one.
+    /// </summary>
+    public const string Know =
+        """
+        INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision)
+        VALUES (@OwnerId, @DelegationId, @DelegateId, 'open', 0)
+        ON CONFLICT DO NOTHING;
+        """;
+
     /// <summary>The column of party tables in which organisations of a side are, and which an index of that side has.</summary>
     public static string PartyColumn(Side side) => side == Side.Insurer ? "owner_id" : "delegate_id";
 

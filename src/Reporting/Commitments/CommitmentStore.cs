@@ -15,14 +15,6 @@ internal static class CommitmentStore
     // Contracts may have terms that only a newer release knows.
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
-    // Delegations have a follower of their own, which may be behind. That there is an entry about a delegation proves that there is one.
-    private const string KnowDelegation =
-        """
-        INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision)
-        VALUES (@OwnerId, @DelegationId, @DelegateId, 'open', 0)
-        ON CONFLICT DO NOTHING;
-        """;
-
     /// <summary>Keeps a version, and lets the measures of months wait from the end of this one on where nothing does yet.</summary>
     public static Task SaveCommitmentAsync(
         this SystemSession session, JournalEntry told, CommitmentVersion version, DateTimeOffset now, CancellationToken cancellationToken)
@@ -31,7 +23,7 @@ internal static class CommitmentStore
         var last = Day(version.Version.LastDay);
         return session.ExecuteAsync(
             $"""
-            {KnowDelegation}
+            {Delegations.Know}
             INSERT INTO commitment_version (owner_id, delegation_id, delegate_id, commitment_id, commitment_version_id, number, first_day, last_day, terms, revision)
             VALUES (@OwnerId, @DelegationId, @DelegateId, @commitmentId, @id, @Number, @first, @last, @terms::jsonb, @Revision)
             ON CONFLICT (owner_id, delegation_id, commitment_version_id) DO UPDATE SET last_day = excluded.last_day, revision = excluded.revision;
@@ -58,7 +50,7 @@ internal static class CommitmentStore
     public static Task SaveNeutralisationAsync(this SystemSession session, JournalEntry told, Neutralisation neutralisation, CancellationToken cancellationToken) =>
         session.ExecuteAsync(
             $"""
-            {KnowDelegation}
+            {Delegations.Know}
             INSERT INTO neutralised_period (owner_id, delegation_id, delegate_id, neutralisation_id, commitment_id, first_day, last_day, reason)
             VALUES (@OwnerId, @DelegationId, @DelegateId, @id, @commitmentId, @first, @last, @Reason)
             ON CONFLICT DO NOTHING

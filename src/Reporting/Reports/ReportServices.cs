@@ -1,4 +1,5 @@
 using Delegation.Persistence.DueWork;
+using Delegation.Reporting.Coinsurance;
 using Delegation.Reporting.Formats;
 using Delegation.Reporting.Reports.Calendar;
 using Delegation.Reporting.Restitution;
@@ -9,7 +10,7 @@ namespace Delegation.Reporting.Reports;
 /// <summary>What reports need to run.</summary>
 internal static class ReportServices
 {
-    /// <summary>Adds publication, formats, and the calendar, which follows the report catalogues of ProjectDelivery.</summary>
+    /// <summary>Adds publication, formats, the calendar, which follows the report catalogues of ProjectDelivery, and the insurers' shares, which follow Contracts.</summary>
     public static void AddReports(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Publishing>();
@@ -22,6 +23,7 @@ internal static class ReportServices
         builder.Services.AddSingleton<IDueWork, ReportFallsDue>();
         builder.Services.AddSingleton<IDueWork, ReportTurnsLate>();
         builder.AddJournalFollower<CatalogueFollower>("delivery");
+        builder.AddJournalFollower<CoinsuranceFollower>("contracts");
     }
 
     /// <summary>The rpcs of reports, and of all the data that they are made of.</summary>

@@ -42,6 +42,9 @@ internal sealed class FigureTable
                 : default);
     }
 
+    /// <summary>All lines together.</summary>
+    public Amounts Total => new(_benefits.Total, _premiums.Total, _members.Total, DaysOf(null), DaysOfYear(null), _accounts);
+
     /// <summary>What it is: titles, columns and totals.</summary>
     public ReportTable Describe(string key, LocalizedText title) => new()
     {
@@ -50,7 +53,7 @@ internal sealed class FigureTable
         TitleFr = title.French,
         View = _selection.View,
         Columns = { _selection.Breakdown.SelectMany(ColumnsOf), Figures.Select(ColumnOf) },
-        Totals = { _selection.Breakdown.SelectMany(ColumnsOf).Select(_ => Cell.None), CellsOf(new Amounts(_benefits.Total, _premiums.Total, _members.Total, DaysOf(null), DaysOfYear(null), _accounts)) },
+        Totals = { _selection.Breakdown.SelectMany(ColumnsOf).Select(_ => Cell.None), CellsOf(Total) },
         LineCount = Keys().Count,
     };
 

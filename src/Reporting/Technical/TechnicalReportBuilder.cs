@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.Coinsurance;
 using Delegation.Reporting.Reports;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
@@ -50,6 +51,7 @@ internal sealed class TechnicalReportBuilder : IReportBuilder
     private static async IAsyncEnumerable<BuiltTable> TablesAsync(
         TenantSession session, ReportScope scope, ImportsKnown imports, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var insurers = await session.SharesAsync(scope.Delegation, asOf: null, cancellationToken);
         foreach (var cut in Cuts)
         {
             var selection = SelectionOf(scope, cut.View, cut.By);
@@ -59,6 +61,8 @@ internal sealed class TechnicalReportBuilder : IReportBuilder
             table.NoteEn = string.Join(' ', gaps.Select(gap => gap.TextEn));
             table.NoteFr = string.Join(' ', gaps.Select(gap => gap.TextFr));
             yield return new BuiltTable(table, figures.Lines().ToAsyncEnumerable());
+            if (cut.Key is ByMonth or OccurrenceByMonth && CoinsuranceTable.Of($"{cut.View}_coinsurance".ToLowerInvariant(), cut.View, insurers, figures.Total) is { } shares)
+                yield return new BuiltTable(shares.Table, shares.Lines.ToAsyncEnumerable());
         }
 
         var accounting = SelectionOf(scope, ReportView.Accounting);

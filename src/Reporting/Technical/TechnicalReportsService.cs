@@ -4,6 +4,7 @@ using Delegation.Persistence.Commands;
 using Delegation.Persistence.Paging;
 using Delegation.Persistence.Stored;
 using Delegation.Persistence.Tenancy;
+using Delegation.Reporting.Coinsurance;
 using Delegation.Reporting.Rollups;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
@@ -41,6 +42,7 @@ internal sealed class TechnicalReportsService(CommandRunner commands, TenantSess
             new Outcome<TechnicalReport>.Refused("REPORT_TOO_LONG", TooLong).ValueOrStatus();
 
         var (links, ofLinks) = Noemie.LinksTable(await session.LinksAsync(delegation, imports, selection, context.CancellationToken));
+        var shares = CoinsuranceTable.Of("coinsurance", selection.View, await session.SharesAsync(delegation, asked.AsOf, context.CancellationToken), figures.Total);
         var (returns, ofReturns) = Noemie.ReturnsTable(await session.ReturnsAsync(delegation, imports, selection.Period, context.CancellationToken));
         return new TechnicalReport
         {
@@ -56,6 +58,7 @@ internal sealed class TechnicalReportsService(CommandRunner commands, TenantSess
                 new TechnicalTable { Table = table, Lines = { figures.Lines() } },
                 new TechnicalTable { Table = links, Lines = { ofLinks } },
                 new TechnicalTable { Table = returns, Lines = { ofReturns } },
+                shares is { } parts ? [new TechnicalTable { Table = parts.Table, Lines = { parts.Lines } }] : Array.Empty<TechnicalTable>(),
             },
         };
     }

@@ -1,15 +1,7 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Dapper;
 using Delegation.Contracts.V1;
-using Delegation.Journal.V1;
 using Delegation.TestKit;
-using Delegation.TestKit.Hosting;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static Delegation.Reporting.Tests.Operational.PreparingCommitments;
 using Why = Delegation.Reporting.V1.CommitmentMeasure.Types.Why;
@@ -19,15 +11,12 @@ namespace Delegation.Reporting.Tests.Operational;
 /// <summary>The copy of the commitments of Contracts: validated versions, where they end, and periods that do not count, each told once.</summary>
 public sealed class Following_commitments : IAsyncLifetime
 {
-    private readonly ConcurrentQueue<Entry> _told = [];
     private readonly ReportingHost _host = new();
-    private GrpcPeer? _contracts;
+    private ToldContracts? _contracts;
 
     public async Task InitializeAsync()
     {
-        _contracts = await GrpcPeer.StartAsync(
-            services => services.AddSingleton(_told),
-            server => server.MapGrpcService<ContractsJournal>());
+        _contracts = await ToldContracts.StartAsync();
         _host.Settings["services:contracts:grpc:0"] = _contracts.Address;
         await _host.InitializeAsync();
     }
@@ -112,35 +101,5 @@ public sealed class Following_commitments : IAsyncLifetime
         Terms = Quotes(),
     };
 
-    private void Tell(Partners partners, IMessage happened, Guid objectId, long revision) => _told.Enqueue(new Entry
-    {
-        Position = _told.Count + 1,
-        OwnerPosition = _told.Count + 1,
-        Hash = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
-        EntryId = Guid.CreateVersion7().ToString(),
-        OwnerId = partners.Parties.Insurer.ToString(),
-        DelegationId = partners.DelegationId,
-        DelegateId = partners.Parties.Delegate.ToString(),
-        Visibility = Entry.Types.Visibility.Both,
-        ObjectType = "commitment_version",
-        ObjectId = objectId.ToString(),
-        Revision = revision,
-        OccurTime = Timestamp.FromDateTime(DateTime.UtcNow),
-        EventType = happened.Descriptor.FullName,
-        Payload = happened.ToByteString(),
-    });
-
-    private sealed class ContractsJournal(ConcurrentQueue<Entry> told) : Journal.V1.Journal.JournalBase
-    {
-        public override async Task Follow(FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
-        {
-            for (var after = request.AfterPosition; !context.CancellationToken.IsCancellationRequested; await Task.Delay(20, context.CancellationToken))
-            {
-                var entries = told.Skip((int)after).ToArray();
-                if (entries.Length > 0)
-                    await responseStream.WriteAsync(new FollowResponse { Entries = { entries } }, context.CancellationToken);
-                after += entries.Length;
-            }
-        }
-    }
+    private void Tell(Partners partners, IMessage happened, Guid objectId, long revision) => _contracts!.Tell(partners.Parties, happened, objectId, revision);
 }
