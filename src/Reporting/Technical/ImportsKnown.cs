@@ -18,7 +18,8 @@ internal sealed class ImportsKnown(IReadOnlyList<AppliedImport> imports, DateTim
     public const string Rejections = "noemie_rejections";
     public const string AccountingDays = "accounting_days";
 
-    private static readonly string[] Kinds = [Benefits, Premiums, Membership, Links, Rejections, AccountingDays];
+    /// <summary>All kinds that figures follow from.</summary>
+    public static readonly string[] Kinds = [Benefits, Premiums, Membership, Links, Rejections, AccountingDays];
 
     /// <summary>The instant; null for now.</summary>
     public DateTime? AsOf { get; } = asOf;

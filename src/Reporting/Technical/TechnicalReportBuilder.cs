@@ -70,6 +70,8 @@ internal sealed class TechnicalReportBuilder : IReportBuilder
         yield return new BuiltTable(links, ofLinks.ToAsyncEnumerable());
         var (returns, ofReturns) = Noemie.ReturnsTable(await session.ReturnsAsync(scope.Delegation, imports, accounting.Period, cancellationToken));
         yield return new BuiltTable(returns, ofReturns.ToAsyncEnumerable());
+        var (findings, ofFindings) = Findings.Table(await session.FindingsAsync(scope.Delegation, imports, accounting.Period, cancellationToken));
+        yield return new BuiltTable(findings, ofFindings.ToAsyncEnumerable());
     }
 
     // The cells of persons and regions are added up from the lines apart from those of acts, from which the categories come.

@@ -44,6 +44,7 @@ internal sealed class TechnicalReportsService(CommandRunner commands, TenantSess
         var (links, ofLinks) = Noemie.LinksTable(await session.LinksAsync(delegation, imports, selection, context.CancellationToken));
         var shares = CoinsuranceTable.Of("coinsurance", selection.View, await session.SharesAsync(delegation, asked.AsOf, context.CancellationToken), figures.Total);
         var (returns, ofReturns) = Noemie.ReturnsTable(await session.ReturnsAsync(delegation, imports, selection.Period, context.CancellationToken));
+        var (findings, ofFindings) = Findings.Table(await session.FindingsAsync(delegation, imports, selection.Period, context.CancellationToken));
         return new TechnicalReport
         {
             DelegationId = request.DelegationId,
@@ -58,6 +59,7 @@ internal sealed class TechnicalReportsService(CommandRunner commands, TenantSess
                 new TechnicalTable { Table = table, Lines = { figures.Lines() } },
                 new TechnicalTable { Table = links, Lines = { ofLinks } },
                 new TechnicalTable { Table = returns, Lines = { ofReturns } },
+                new TechnicalTable { Table = findings, Lines = { ofFindings } },
                 shares is { } parts ? [new TechnicalTable { Table = parts.Table, Lines = { parts.Lines } }] : Array.Empty<TechnicalTable>(),
             },
         };
