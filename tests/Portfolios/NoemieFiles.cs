@@ -22,14 +22,14 @@ internal sealed class LinkFile(Portfolio portfolio) : PortfolioFile
     }
 }
 
-/// <summary>Links that the compulsory scheme rejected, some each week.</summary>
+/// <summary>Links that the compulsory scheme rejected, some each week, and those that it acknowledged with them.</summary>
 internal sealed class LinkRejectionFile(Portfolio portfolio) : PortfolioFile
 {
     private static readonly (string Code, string Label)[] Reasons = [("01", "Assuré inconnu de la caisse"), ("07", "Rang bénéficiaire"), ("12", "Chevauchement avec un autre organisme"), ("20", "Caisse gestionnaire modifiée")];
 
     private readonly Chance _chance = new(portfolio.Plan.Seed, 5);
 
-    protected override string Header => "dateReception;typeFlux;contratRef;codeMotif;libelle;nb;nbTraites;ageMoyenJours";
+    protected override string Header => "dateReception;typeFlux;contratRef;codeMotif;libelle;nb;nbTraites;ageMoyenJours;nbAcquittes;delaiCureJours";
 
     protected override void WriteLines()
     {
@@ -41,7 +41,9 @@ internal sealed class LinkRejectionFile(Portfolio portfolio) : PortfolioFile
                     continue;
 
                 var (code, label) = _chance.Of(Reasons);
-                Add(day).Add("408").Add(contract.Reference).Add(code).Add(label).Add(rejections).Add(_chance.Below(rejections + 1)).Add($"{_chance.Below(40)},{_chance.Below(10)}");
+                var treated = _chance.Below(rejections + 1);
+                Add(day).Add("408").Add(contract.Reference).Add(code).Add(label).Add(rejections).Add(treated).Add($"{_chance.Below(40)},{_chance.Below(10)}")
+                    .Add(_chance.Times(rejections * 9)).Add(treated == 0 ? "" : $"{_chance.Below(20)},{_chance.Below(10)}");
                 EndLine();
             }
     }

@@ -92,5 +92,13 @@ internal static class OperationalFigures
             ClaimsTold = figures.ClaimsTold,
             ClaimsAutomated = figures.ClaimsAutomated,
         };
+        var byNoemie = report.Kinds.SingleOrDefault(kind => kind.Kind == Kind.ClaimNoemie)?.Processed ?? 0;
+        report.Noemie = new NoemieFigures
+        {
+            LinksActive = figures.LinksActive,
+            Links = figures.Links,
+            ClaimsByNoemie = byNoemie,
+            Claims = byNoemie + (report.Kinds.SingleOrDefault(kind => kind.Kind == Kind.ClaimOther)?.Processed ?? 0),
+        };
     }
 }

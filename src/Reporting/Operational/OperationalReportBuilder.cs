@@ -103,12 +103,14 @@ internal sealed class OperationalReportBuilder : IReportBuilder
             ("erroneous_files", "Taux d'erreur : dossiers en anomalie / contrôlés", quality.Erroneous, quality.Checked),
             ("erroneous_amount", "Taux d'erreur financier (centimes) : écarts / montants contrôlés", quality.DeviationMinorUnits, quality.AmountMinorUnits),
             ("automated_claims", "Taux d'automatisation : sans intervention / décomptes", quality.ClaimsAutomated, quality.ClaimsTold),
+            ("noemie_links", "Taux de noémisation : rattachements actifs / tous, à la dernière observation", figures.Noemie.LinksActive, figures.Noemie.Links),
+            ("noemie_claims", "Taux de décomptes NOEMIE : décomptes traités reçus par NOEMIE / traités", figures.Noemie.ClaimsByNoemie, figures.Noemie.Claims),
             ("kept_commitments", "Taux de respect des engagements : poids tenus / mesurés", figures.KeptWeight, figures.MeasuredWeight),
         ];
         return new BuiltTable(
             new ReportTable
             {
-                Key = "rates", TitleEn = "Quality, telephone, complaints, commitments kept", TitleFr = "Qualité, téléphone, réclamations, engagements tenus",
+                Key = "rates", TitleEn = "Quality, telephone, complaints, NOEMIE, commitments kept", TitleFr = "Qualité, téléphone, réclamations, NOEMIE, engagements tenus",
                 Columns =
                 {
                     Text("rate", "Rate", "Taux"), Other("part", "Part", "Partie", ColumnType.Count, ""), Other("whole", "Of", "Sur", ColumnType.Count, ""),

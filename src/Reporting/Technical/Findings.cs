@@ -21,6 +21,8 @@ internal static class Findings
 {
     private const string Doubtful = "CONTRACT_DOUBTFUL";
 
+    private const string Cells = "owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = 'contract' AND accounting_month BETWEEN @Start AND @End";
+
     private static readonly LocalizedText DoubtfulText = new(
         "The reference is no contract of the insurer, and nobody said which one it means: figures show it as it came.",
         "La référence ne désigne aucun contrat connu de l'assureur et n'a pas encore été rapprochée : les chiffres la présentent telle quelle.");
@@ -56,7 +58,7 @@ internal static class Findings
     public static Task<IReadOnlyList<Finding>> FindingsAsync(
         this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Period period, CancellationToken cancellationToken) =>
         session.QueryAsync<Finding>(
-            """
+            $"""
             WITH told AS (
                 SELECT import_id, kind, rejections, warnings
                 FROM import i
@@ -72,16 +74,26 @@ internal static class Findings
                 UNION ALL
                 SELECT kind, f ->> 'reason', false, (f ->> 'lines')::bigint FROM told CROSS JOIN jsonb_array_elements(warnings) f
                 UNION ALL
-                SELECT t.kind, @Doubtful, false, m.lines
-                FROM told t
-                JOIN contract_match m ON m.owner_id = @OwnerId AND m.delegation_id = @DelegationId AND m.import_id = t.import_id
+                SELECT c.kind, @Doubtful, false, c.lines
+                FROM (
+                    SELECT 'benefits' AS kind, contract_reference, lines FROM benefit_cell WHERE {Cells} AND import_number <= @benefits
+                    UNION ALL
+                    SELECT 'premiums', contract_reference, lines FROM premium_cell WHERE {Cells} AND import_number <= @premiums
+                    UNION ALL
+                    SELECT 'membership', contract_reference, lines FROM membership_cell WHERE {Cells} AND import_number <= @membership) c
+                JOIN contract_match m ON m.owner_id = @OwnerId AND m.delegation_id = @DelegationId AND m.reference = c.contract_reference
                 WHERE NOT EXISTS (
-                    SELECT FROM contract_meaning c
-                    WHERE c.owner_id = @OwnerId AND c.delegation_id = @DelegationId AND c.reference = m.reference AND (@AsOf::timestamptz IS NULL OR c.record_time <= @AsOf))) found
+                    SELECT FROM contract_meaning d
+                    WHERE d.owner_id = @OwnerId AND d.delegation_id = @DelegationId AND d.reference = m.reference AND (@AsOf::timestamptz IS NULL OR d.record_time <= @AsOf))) found
             GROUP BY kind, reason, rejected
+            HAVING sum(lines) <> 0
             ORDER BY kind, reason, rejected
             """,
-            new { delegation.OwnerId, delegation.DelegationId, ImportsKnown.Kinds, imports.AsOf, period.Start, period.End, Doubtful },
+            new
+            {
+                delegation.OwnerId, delegation.DelegationId, ImportsKnown.Kinds, imports.AsOf, period.Start, period.End, Doubtful, benefits = imports.UpTo(ImportsKnown.Benefits),
+                premiums = imports.UpTo(ImportsKnown.Premiums), membership = imports.UpTo(ImportsKnown.Membership),
+            },
             cancellationToken);
 
     private static string Text(string reason, string language) => reason == Doubtful ? DoubtfulText.In(language) : LineReasons.Text(reason, language);

@@ -59,10 +59,13 @@ internal static class Formulas
     /// <summary>Taux sur noémisables: active links by those that can be.</summary>
     public static decimal? NoemieRateOfEligible(long active, long inactive) => Quotient(active, active + inactive);
 
+    /// <summary>Taux de rejet de rattachement: links rejected by all that were answered.</summary>
+    public static decimal? LinkRejectionRate(long rejections, long acknowledged) => Quotient(rejections, rejections + acknowledged);
+
     /// <summary>Complétude des journées comptables, taux de traitement des rejets: some of all.</summary>
     public static decimal? Share(long some, long all) => Quotient(some, all);
 
-    /// <summary>Ancienneté moyenne: a sum of ages by how many.</summary>
+    /// <summary>Ancienneté moyenne, délai moyen de cure: a sum of days by how many.</summary>
     public static decimal? WeightedMean(decimal sum, long count) => Quotient(sum, count);
 
     private static decimal? Quotient(decimal dividend, decimal divisor) => divisor == 0 ? null : dividend / divisor;

@@ -66,8 +66,11 @@ internal sealed class TechnicalReportBuilder : IReportBuilder
         }
 
         var accounting = SelectionOf(scope, ReportView.Accounting);
-        var (links, ofLinks) = Noemie.LinksTable(await session.LinksAsync(scope.Delegation, imports, accounting, cancellationToken));
+        var observed = await session.LinksAsync(scope.Delegation, imports, accounting, cancellationToken);
+        var (links, ofLinks) = Noemie.LinksTable(observed);
         yield return new BuiltTable(links, ofLinks.ToAsyncEnumerable());
+        var (byProduct, ofProducts) = Noemie.LinksByProductTable(observed);
+        yield return new BuiltTable(byProduct, ofProducts.ToAsyncEnumerable());
         var (returns, ofReturns) = Noemie.ReturnsTable(await session.ReturnsAsync(scope.Delegation, imports, accounting.Period, cancellationToken));
         yield return new BuiltTable(returns, ofReturns.ToAsyncEnumerable());
         var (findings, ofFindings) = Findings.Table(await session.FindingsAsync(scope.Delegation, imports, accounting.Period, cancellationToken));

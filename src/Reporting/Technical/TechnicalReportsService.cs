@@ -41,7 +41,9 @@ internal sealed class TechnicalReportsService(CommandRunner commands, TenantSess
         if (table.LineCount > MostLines)
             new Outcome<TechnicalReport>.Refused("REPORT_TOO_LONG", TooLong).ValueOrStatus();
 
-        var (links, ofLinks) = Noemie.LinksTable(await session.LinksAsync(delegation, imports, selection, context.CancellationToken));
+        var observed = await session.LinksAsync(delegation, imports, selection, context.CancellationToken);
+        var (links, ofLinks) = Noemie.LinksTable(observed);
+        var (byProduct, ofProducts) = Noemie.LinksByProductTable(observed);
         var shares = CoinsuranceTable.Of("coinsurance", selection.View, await session.SharesAsync(delegation, asked.AsOf, context.CancellationToken), figures.Total);
         var (returns, ofReturns) = Noemie.ReturnsTable(await session.ReturnsAsync(delegation, imports, selection.Period, context.CancellationToken));
         var (findings, ofFindings) = Findings.Table(await session.FindingsAsync(delegation, imports, selection.Period, context.CancellationToken));
@@ -58,6 +60,7 @@ internal sealed class TechnicalReportsService(CommandRunner commands, TenantSess
             {
                 new TechnicalTable { Table = table, Lines = { figures.Lines() } },
                 new TechnicalTable { Table = links, Lines = { ofLinks } },
+                new TechnicalTable { Table = byProduct, Lines = { ofProducts } },
                 new TechnicalTable { Table = returns, Lines = { ofReturns } },
                 new TechnicalTable { Table = findings, Lines = { ofFindings } },
                 shares is { } parts ? [new TechnicalTable { Table = parts.Table, Lines = { parts.Lines } }] : Array.Empty<TechnicalTable>(),

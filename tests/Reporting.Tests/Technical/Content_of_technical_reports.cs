@@ -31,7 +31,7 @@ public sealed class Content_of_technical_reports(ReportingHost host) : IClassFix
             tables.Add(table.Table.Key, table);
         }
 
-        Assert.Equal(17, tables.Count);
+        Assert.Equal(18, tables.Count);
         Assert.Equal(["benefits", "expenses", "acts", "exposure_days"], report.ControlTotals.Select(total => total.ColumnKey));
         foreach (var total in report.ControlTotals)
             Assert.Equal(total.Number, tables[total.TableKey].Table.Totals[Place(total.TableKey, total.ColumnKey)].Number);

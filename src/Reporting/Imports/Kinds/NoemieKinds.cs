@@ -37,6 +37,8 @@ internal static class NoemieKinds
             ReceiveDay, Flow, Fields.Contract, ReasonCode, new("label", FieldType.Text, false, ["label", "libelle"]) { Default = "" }, Fields.Count("rejections", true, "rejections", "nb"),
             Fields.Count("treated", true, "treated", "nbtraites", "nb traites"),
             new("average_age_days", FieldType.Number, false, ["average age days", "agemoyenjours", "age moyen jours"]) { IsPositive = true },
+            Fields.Count("acknowledged", false, "acknowledged", "nbacquittes", "nb acquittes") with { IsNullable = true },
+            new("average_cure_days", FieldType.Number, false, ["average cure days", "delaicurejours", "delai cure jours"]) { IsPositive = true, IsNullable = true },
         ],
         (line, _) =>
         {
