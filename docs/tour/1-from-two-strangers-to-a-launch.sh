@@ -1,12 +1,12 @@
 # The first part of ../tour.sh: onboarding, delegation, scope and roles, letter of engagement, project.
 
-chapter "1. Three people of three houses get a token"
+chapter "1.1. Three people of three houses get a token"
 token[claire]=$(token_of demo-insurer)
 token[paul]=$(token_of demo)
 token[karim]=$(token_of demo-delegate)
 say "Claire (a mutual), Paul (a provident institution) and Karim (a delegate) each have one; nobody knows them here yet."
 
-chapter "2. Each registers their organisation and administers it"
+chapter "1.2. Each registers their organisation and administers it"
 register() {
   as "$1"
   call POST /v1/organizations "{\"kind\": \"$2\", \"legalName\": \"$3\", \"siren\": \"$4\"}"
@@ -25,7 +25,7 @@ expect 400 .reason INVALID_FIELDS '.errors[0].reason' SIREN_WRONG_CHECK_DIGIT
 say "A SIREN that cannot be is refused, in French if you like: « $(it '.errors[0].message') »"
 language=en
 
-chapter "3. Who does what in each house"
+chapter "1.3. Who does what in each house"
 staff() {
   as "$1"
   until_seen '.members | length' 1 GET /v1/members
@@ -48,7 +48,7 @@ call POST /v1/members:invite '{"roles": ["ROLE_OPERATIONS"], "email": "colleague
 expect 200 .invitation.state PENDING
 say "Claire invites a colleague: the code is in this one answer and nowhere else; the platform keeps its digest."
 
-chapter "4. The mutual drafts a delegation and invites the delegate"
+chapter "1.4. The mutual drafts a delegation and invites the delegate"
 call POST /v1/delegations "{
   \"title\": \"Gestion des prestations santé\", \"plannedStartDay\": \"2027-01-01\",
   \"counterpart\": { \"legalName\": \"Gestion Santé Déléguée\", \"siren\": \"$delegate_siren\" },
@@ -77,7 +77,7 @@ call POST /v1/delegations:accept "{\"code\": \"$code\"}"
 expect 404 .reason INVITATION_NOT_FOUND
 say "The code was good once."
 
-chapter "5. A second insurer invites the same SIREN: one delegate, two delegations"
+chapter "1.5. A second insurer invites the same SIREN: one delegate, two delegations"
 as paul
 call POST /v1/delegations "{ \"title\": \"Gestion des adhésions\", \"counterpart\": { \"legalName\": \"GSD\", \"siren\": \"$delegate_siren\" } }"
 expect 200 .state DRAFT
@@ -94,7 +94,7 @@ call GET "/v1/delegations/$delegation"
 expect 404 .reason DELEGATION_NOT_FOUND
 say "Karim works on both; neither insurer sees the other's."
 
-chapter "6. Each side names its main contact and a deputy"
+chapter "1.6. Each side names its main contact and a deputy"
 contacts() {
   as "$1"
   call GET /v1/members
@@ -110,7 +110,7 @@ contacts karim
 expect 200 .delegate.main.name "Karim Benali" .insurer.main.name "Claire Martin" .insurer.answering MAIN_CONTACT
 say "Claire and Karim reach each other; a deputy answers while one is away."
 
-chapter "7. Scope and roles: a partial delegation, settled line by line by both"
+chapter "1.7. Scope and roles: a partial delegation, settled line by line by both"
 as claire
 call POST "/v1/delegations/$delegation/scope-versions" '{"occasion": "SCOPE_OCCASION_CONCLUSION", "effectiveDay": "2026-01-01", "template": "SCOPE_TEMPLATE_CODE_BENEFITS_ONLY"}'
 expect 200 .state PROPOSED .extent PARTIAL
@@ -133,7 +133,7 @@ call POST "/v1/delegations/$delegation/scope-versions/$scope:validate" '{}' "If-
 expect 200 .state VALIDATED
 say "Claire validates the same text: the scope holds from $(it .effectiveDay)."
 
-chapter "8. The letter of engagement makes the delegation official before the contract"
+chapter "1.8. The letter of engagement makes the delegation official before the contract"
 today=$(date +%F) in_a_year=$(date -d '+300 days' +%F)
 call POST "/v1/delegations/$delegation/letters" "{\"scopeVersionId\": \"$scope\", \"suggestedTerms\": true, \"effectiveDay\": \"$today\", \"endDay\": \"$in_a_year\", \"feeCap\": {\"minorUnits\": \"5000000\", \"currency\": \"EUR\"}}"
 expect 200 .state DRAFT
@@ -163,7 +163,7 @@ call GET "/v1/delegations/$delegation/title?day=$today"
 expect 200 .title.kind LETTER_OF_ENGAGEMENT
 say "From today the delegate has a title to operate, until $(it .title.lastDay)."
 
-chapter "9. The project opens under that title and is launched"
+chapter "1.9. The project opens under that title and is launched"
 as claire
 until_seen '.entries | map(select(.delegationId == "'"$delegation"'" and .open)) | length' 1 GET /v1/portfolio
 call POST /v1/projects "{\"delegationId\": \"$delegation\", \"name\": \"Mise en gestion Littoral\", \"openingDay\": \"$today\", \"targetDay\": \"$in_a_year\"}"
@@ -183,7 +183,7 @@ call POST "/v1/projects/$project/actions" "{\"title\": \"Fournir la grille des g
 expect 200 .state OPEN
 say "Karim writes an objective, a milestone and an action for Claire's side."
 
-chapter "10. What waits for whom"
+chapter "1.10. What waits for whom"
 as claire
 until_seen '[.workItems[] | select(.objectType == "action")] | length' 1 GET "/v1/work-items?delegation_id=$delegation"
 say "On Claire's list: $(it '[.workItems[].title] | join(" · ")')"

@@ -1,6 +1,6 @@
 # The second part of ../tour.sh: the annexes that the letter asks for, the contract that takes its place, what is measured and paid.
 
-chapter "11. The annexes that the letter left open are finished"
+chapter "2.1. The annexes that the letter left open are finished"
 path="/v1/delegations/$delegation"
 # upload PATH FILE TYPE [HEADER…]: sends a file as it is.
 upload() {
@@ -33,7 +33,7 @@ for annex in $(jq -r '.annexes[].id' <<< "$annexes"); do
 done
 say "Each was handed over, read by Claire's departments and approved over the hash of the very file."
 
-chapter "12. The contract: negotiated by the departments of both, checked against the law, signed as one file"
+chapter "2.2. The contract: negotiated by the departments of both, checked against the law, signed as one file"
 as claire
 call GET "$path/regimes"
 call PUT "$path/regimes" '{"answers": {"outsourcing": {"choice": "YES"}, "keyFunction": {"choice": "NO", "reason": "Hors du périmètre délégué"}, "intraGroup": {"choice": "NO", "reason": "Hors du périmètre délégué"}, "excludedServicesOnly": {"choice": "NO", "reason": "Hors du périmètre délégué"},

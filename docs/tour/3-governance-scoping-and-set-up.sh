@@ -1,6 +1,6 @@
 # The third part of ../tour.sh: committees, escalations, the gates, the five questions of the scoping, the tools of both sides.
 
-chapter "13. A committee meets as often as the project needs, with the three standing points"
+chapter "3.1. A committee meets as often as the project needs, with the three standing points"
 as claire
 call POST "$path/committees" '{"level": "PROJECT_COMMITTEE", "name": "Comité projet", "mandate": "Suivre le plan d’actions",
   "roles": ["ROLE_DELEGATION_MANAGER", "ROLE_PROJECT_LEAD"], "steps": ["WEEKLY", "FORTNIGHTLY", "MONTHLY"], "relaxAfter": 3, "tacitDays": 5}'
@@ -16,7 +16,7 @@ expect 200 .state PLANNED '[.agenda[].kind] | .[0:3] | join(" ")' 'ACTIVITIES PR
 meeting=$(it .id)
 say "Its agenda has the three points that never fail: $(it '[.agenda[0:3][].kind | ascii_downcase] | join(", ")')."
 
-chapter "14. A dysfunction is raised at once, not kept for the committee"
+chapter "3.2. A dysfunction is raised at once, not kept for the committee"
 as karim
 call POST "$path/escalations" "{\"title\": \"Fichier des bénéficiaires incomplet\", \"description\": \"Il manque les rattachements.\", \"severity\": \"MAJOR\", \"noticeTime\": \"$(date -u -d "+$moved days -1 hour" +%FT%TZ)\"}"
 expect 200 .state RAISED
@@ -34,7 +34,7 @@ act "/v1/escalations/$escalation" confirm
 expect 200 .state CLOSED
 say "Acknowledged, resolved, and closed by Karim, who raised it."
 
-chapter "15. What the committee decides becomes an action that keeps its origin"
+chapter "3.3. What the committee decides becomes an action that keeps its origin"
 later 2
 as claire
 call GET "/v1/meetings/$meeting"
@@ -50,7 +50,7 @@ call GET "/v1/projects/$project/actions/$decided"
 expect 200 .state OPEN .origin.type decision
 say "Karim confirms what Claire wrote; the action plan has: $(it .title), from that decision."
 
-chapter "16. The gate to the scoping opens on evidence, and both pass it"
+chapter "3.4. The gate to the scoping opens on evidence, and both pass it"
 # pass GATE PHASE: both sides pass the next gate on what they read; the phase follows.
 pass() {
   as claire
@@ -72,7 +72,7 @@ pass() {
 }
 pass TO_SCOPING SCOPING
 
-chapter "17. Scoping: a workshop brings out a need, and the need ends in a decision of both"
+chapter "3.5. Scoping: a workshop brings out a need, and the need ends in a decision of both"
 person_of() { as "$1"; call GET /v1/members; person=$(it '.members[0].personId'); }
 person_of karim
 call POST "/v1/projects/$project/workshops" "{\"title\": \"Garanties et tiers payant\", \"startTime\": \"$(instant 1 09)\", \"place\": \"Visioconférence\",
@@ -97,7 +97,7 @@ act "$need" confirm
 expect 200 .state ACCEPTED
 say "Raised in the workshop, accepted by both, it became a $(it .resultType)."
 
-chapter "18. The five questions, answered by both, make the work to do"
+chapter "3.6. The five questions, answered by both, make the work to do"
 cat > "$scratch/grille.csv" <<'CSV'
 code;niveau;poste;libelle;mode;taux;forfait;plafond;base;taux_amo
 CONS;Confort;SOINS_COURANTS;Consultation généraliste;BRSS_AVEC_AMO;200 %;;;30;70 %
@@ -132,7 +132,7 @@ call GET "/v1/projects/$project/deliverables?pageSize=200"
 for deliverable in $(it '.deliverables[].id'); do both "/v1/projects/$project/deliverables/$deliverable" validate; done
 say "Both validate $(call GET "/v1/projects/$project/deliverables?pageSize=200"; it '.deliverables | length') deliverables."
 
-chapter "19. Scope and roles are validated again at scoping"
+chapter "3.7. Scope and roles are validated again at scoping"
 as claire
 call POST "$path/scope-versions" "{\"occasion\": \"SCOPE_OCCASION_SCOPING\", \"effectiveDay\": \"$(day 0)\", \"lines\": $(jq 'map(if .activityCode == "RAT" then .assignments = [
   { party: "SCOPE_PARTY_INSURER", roles: ["RACI_ROLE_ACCOUNTABLE", "RACI_ROLE_RESPONSIBLE"] }] else . end)' <<< "$lines")}"
@@ -146,13 +146,15 @@ both "/v1/projects/$project/calendar" validate
 expect 200 .agreed true
 pass TO_SET_UP SET_UP
 
-chapter "20. Set-up: the reports are agreed on, and a test delivery of each is reconciled by both"
+chapter "3.8. Set-up: the reports are agreed on, and a test delivery of each is reconciled by both"
 as karim
 call GET "/v1/projects/$project/report-catalogue"
 expect 200 .state OPEN '.reports | length' 2
+# Reports begin with the next quarter.
+quarter=$(date -d "$(day 0 | cut -c1-4)-01-01 + $((($(date -d "$(day 0)" +%-m) + 2) / 3 * 3)) months" +%F)
 for report in $(it '.reports[].reportId'); do
   call GET "/v1/projects/$project/report-catalogue"
-  call PUT "/v1/projects/$project/report-catalogue/$report" "{\"firstPeriodDay\": \"2027-01-01\", \"counting\": \"OUVRES\"}" "If-Match: $etag"
+  call PUT "/v1/projects/$project/report-catalogue/$report" "{\"firstPeriodDay\": \"$quarter\", \"counting\": \"OUVRES\"}" "If-Match: $etag"
   expect 200
 done
 both "/v1/projects/$project/report-catalogue" agree
@@ -160,7 +162,7 @@ expect 200 .state AGREED
 say "Agreed by both; the first delivery is due on $(it '.reports[0].nextDeliveries[0].dueDay')."
 for report in $(it '.reports[].reportId'); do
   as karim
-  call POST "/v1/projects/$project/test-deliveries" "{\"reportId\": \"$report\", \"periodFirstDay\": \"2027-01-01\", \"periodLastDay\": \"2027-03-31\", \"fileName\": \"essai.csv\",
+  call POST "/v1/projects/$project/test-deliveries" "{\"reportId\": \"$report\", \"periodFirstDay\": \"$quarter\", \"periodLastDay\": \"$(date -d "$quarter + 3 months - 1 day" +%F)\", \"fileName\": \"essai.csv\",
     \"fileSha256\": \"$(sha256sum "$scratch/grille.csv" | cut -d' ' -f1)\", \"count\": {\"rows\": \"1200\", \"lines\": [{\"label\": \"Prestations\", \"count\": \"1200\", \"amountCents\": \"4512050\"}]}}"
   expect 200 .state DELIVERED
   delivery="/v1/projects/$project/test-deliveries/$(it .id)"

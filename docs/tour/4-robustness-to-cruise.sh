@@ -1,7 +1,7 @@
-# The last part of ../tour.sh: acceptance, homologation, take-over, cutover, first operations, cruise.
+# The fourth part of ../tour.sh: acceptance, homologation, take-over, cutover, first operations, cruise.
 euros() { printf '{"minorUnits": "%s", "currency": "EUR"}' "$1"; }
 
-chapter "21. Acceptance: cases from the guarantee grid are run, and what fails is mended and run again"
+chapter "4.1. Acceptance: cases from the guarantee grid are run, and what fails is mended and run again"
 as claire
 call GET "/v1/projects/$project/acceptance-cases?pageSize=200"
 cases=$answer
@@ -52,7 +52,7 @@ say "The acceptance report is signed by both over its hash, and sealed: $(it .ca
 report HOMOLOGATION ""
 say "So is the homologation."
 
-chapter "22. The data are taken over, in counts and euros, and the cutover goes by its runbook"
+chapter "4.2. The data are taken over, in counts and euros, and the cutover goes by its runbook"
 as karim
 call GET "/v1/projects/$project/take-over-lots"
 lot=$(it '.takeOverLots[0].id')
@@ -107,7 +107,7 @@ step 4
 expect 200 .state COMPLETED
 say "Completed, $(it .delayMinutes) minutes later than planned."
 
-chapter "23. What ends the hypercare is agreed before the run begins"
+chapter "4.3. What ends the hypercare is agreed before the run begins"
 hypercare="/v1/projects/$project/hypercare"
 as karim
 call GET "$hypercare"
@@ -119,7 +119,7 @@ agree claire
 agree karim
 pass TO_RUN RUN
 
-chapter "24. First operations are followed one by one, and what is wrong is adjusted"
+chapter "4.4. First operations are followed one by one, and what is wrong is adjusted"
 # bring FILE FIRST LAST: the delegate's operations of a period of days.
 bring() {
   as karim
@@ -161,7 +161,7 @@ for reference in PRE-1 PRE-2; do
   expect 200
 done
 
-chapter "25. After the agreed time the data say that the run holds: the team is released, and cruise begins"
+chapter "4.5. After the agreed time the data say that the run holds: the team is released, and cruise begins"
 later 30
 {
   echo "reference;kind;receive;close;outcome"

@@ -1,6 +1,6 @@
 # The fifth part of ../tour.sh: reports that fall due, one that comes late, a dispute, a restatement, all the data.
 
-chapter "26. A month is over: its report falls due by the calendar of the contract, and the delegate finds it on its work list"
+chapter "5.1. A month is over: its report falls due by the calendar of the contract, and the delegate finds it on its work list"
 # Months pass until the first report of the catalogue is due.
 until_due() {
   for _ in 1 2 3 4 5 6; do
@@ -19,7 +19,7 @@ expect 200 .state DUE
 from=$(it .periodStartDay) to=$(it .periodEndDay)
 say "$(it .title), from $from to $to, is due on $(it .dueDay)."
 
-chapter "27. Nobody publishes it in time: late is a breach, which both sides see"
+chapter "5.2. Nobody publishes it in time: late is a breach, which both sides see"
 later 20
 until_seen '.late' true GET "$operational"
 until_seen '.lateTime != null' true GET "$operational"
@@ -27,7 +27,7 @@ as claire
 until_seen '[.workItems[] | select(.kind == "report.late")] | length > 0' true GET "/v1/work-items?delegation_id=$delegation&page_size=200"
 say "Claire finds: $(it '[.workItems[] | select(.kind == "report.late")][0].title')."
 
-chapter "28. It is published: sealed, in four formats from one data set"
+chapter "5.3. It is published: sealed, in four formats from one data set"
 {
   echo "reference;kind;receive;close;outcome"
   for number in $(seq 1 8); do echo "FIG-$number;devis;$from;$(date -d "$from + $number days" +%F);processed"; done
@@ -46,7 +46,7 @@ for format in JSON CSV XLSX PDF; do fetch "$operational/file?format=$format" "$s
 [ "$(sha256sum "$scratch/report.JSON" | cut -d' ' -f1)" = "$seal" ] || fail "the JSON form does not have the seal for its hash"
 say "Claire downloads $(cd "$scratch" && wc -c report.* | awk '$2 != "total" { printf "%s (%d bytes) ", $2, $1 }'); the SHA-256 of the JSON file is the seal: ${seal:0:16}…"
 
-chapter "29. A figure is disputed; a correction becomes a restatement with every difference; both resolve it"
+chapter "5.4. A figure is disputed; a correction becomes a restatement with every difference; both resolve it"
 call GET "$operational/content"
 expect 200
 figure=$(it '[.tables[] | select(.lineCount != "0") | . as $t | .columns[] | select(.type == "COLUMN_TYPE_COUNT") | "\($t.key) \(.key)"][0]')
@@ -75,6 +75,6 @@ act "$operational" accept
 expect 200 .acceptance ACCEPTED
 say "Both say that the claimed value holds; Claire accepts version 2."
 
-chapter "30. All the data, for the insurer's own tools"
+chapter "5.5. All the data, for the insurer's own tools"
 fetch "$path/data" "$scratch/data.zip"
 say "One archive of $(wc -c < "$scratch/data.zip") bytes: a CSV file for each kind of lines, a dictionary, a manifest with counts, totals and hashes."

@@ -1,4 +1,6 @@
-chapter "W1. The delegate watches: what is found at two places is one item, and noise goes with a reason"
+# The sixth part of ../tour.sh: what is coming, from two sightings of one decree to a request for an amendment and a bulletin.
+
+chapter "6.1. The delegate watches: what is found at two places is one item, and noise goes with a reason"
 as karim
 call POST /v1/watch-sources '{"kind": "FEED", "url": "http://127.0.0.1/feed", "details": {"name": "Interne", "stream": "REGULATORY", "trust": "OTHER"}}'
 expect 400 .reason INVALID_FIELDS
@@ -16,7 +18,7 @@ say "Seen twice, one item: $(it '.sightings[1].reason')."
 act "$item" triage '"move": "KEEP"'
 expect 200 .state KEPT
 
-chapter "W2. Its impact is assessed and an amendment is asked for, which the insurer accepts"
+chapter "6.2. Its impact is assessed and an amendment is asked for, which the insurer accepts"
 act "$item" assess "\"assessment\": {\"business\": 3, \"systems\": 4, \"contracts\": 4, \"internalDueDay\": \"$(day 90)\", \"affected\": [{\"delegationId\": \"$delegation\", \"type\": \"PROJECT\", \"id\": \"$project\"}]}"
 expect 200 .state ASSESSED
 say "It touches $(it '.assessment.affected[0].title')."
@@ -30,7 +32,7 @@ as karim
 act "$item" decide '"kind": "AMEND", "reason": "La grille change."'
 expect 200 .state DECIDED
 
-chapter "W3. The bulletin is published as PDF and HTML, and the insurer acknowledges what it read"
+chapter "6.3. The bulletin is published as PDF and HTML, and the insurer acknowledges what it read"
 call POST /v1/bulletins "{\"outline\": {\"delegationIds\": [\"$delegation\"], \"title\": \"Veille du trimestre\", \"periodStartDay\": \"$(day -90)\", \"periodEndDay\": \"$(day 0)\"}}"
 expect 200 .state PUBLISHED '.entries | length' 1
 bulletin="/v1/bulletins/$(it .id)" pdf_sha256=$(it .pdfSha256)

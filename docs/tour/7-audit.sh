@@ -1,6 +1,6 @@
 # The seventh part of ../tour.sh: an audit by the ACPR, read on the platform and packed for those who use no account.
 
-chapter "70. The ACPR audits the outsourcing: the mutual records the mission, and Paul reads for the authority"
+chapter "7.1. The ACPR audits the outsourcing: the mutual records the mission, and Paul reads for the authority"
 as claire
 call POST /v1/members:invite '{"roles": ["ROLE_AUDITOR"], "email": "auditor@example.org", "displayName": "An auditor"}'
 expect 200
@@ -35,7 +35,7 @@ call POST "/v1/delegations/$delegation/audit-missions" '{}'
 expect 403 .reason MEMBERSHIP_REQUIRED
 say "Paul reads the contract and the committees, in two services; money was not named, and nothing can be written."
 
-chapter "71. What the authority asks is answered, what it finds is put right, and the other side says that it is"
+chapter "7.2. What the authority asks is answered, what it finds is put right, and the other side says that it is"
 as claire
 call POST "/v1/delegations/$delegation/evidence-requests" "{\"missionId\": \"${mission##*/}\", \"title\": \"Journal des accès\", \"dueDay\": \"$(day 10)\"}"
 expect 200 .state ASKED
@@ -62,7 +62,7 @@ call POST "$finding:validate" '{"closed": true}' "If-Match: $as_done"
 expect 200 .state CLOSED
 say "Karim answers and corrects; that the finding is closed is for Claire to say."
 
-chapter "72. Auditors without an account are given a pack that proves itself"
+chapter "7.3. Auditors without an account are given a pack that proves itself"
 curl --silent --show-error --fail --max-time 120 -H "Authorization: Bearer ${token[claire]}" -H "X-Organization: $mutual" -o "$scratch/pack.zip" "$rest$mission:downloadEvidencePack"
 verifier=$(find "$here/../src/JournalVerifier/bin" -name journal.dll 2> /dev/null | head -1)
 check() { if [ -n "$verifier" ]; then dotnet "$verifier" verify --pack "$1"; else dotnet run --project "$here/../src/JournalVerifier" -- verify --pack "$1"; fi; }

@@ -14,7 +14,7 @@ namespace Delegation.Platform.Tests.Stories;
 [Collection(nameof(RunningPlatform))]
 public sealed class Figures_are_published_disputed_and_restated(RunningPlatform platform)
 {
-    private static readonly DateOnly LastMonth = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(1 - DateTime.UtcNow.Day).AddMonths(-1);
+    private static readonly DateOnly LastMonth = FirstOfLastMonth(DateOnly.Parse(TwoParties.Day(0), CultureInfo.InvariantCulture));
 
     [PlatformTheory]
     [InlineData("en")]
@@ -163,7 +163,7 @@ public sealed class Figures_are_published_disputed_and_restated(RunningPlatform 
     {
         var committee = (await parties.Insurer.PostAsync($"{parties.Path}/committees", new
         {
-            level = "OPERATIONAL", name = "Comité opérationnel", mandate = "Suivre l'activité", roles = new[] { "ROLE_DELEGATION_MANAGER" },
+            level = "OPERATIONAL_COMMITTEE", name = "Comité opérationnel", mandate = "Suivre l'activité", roles = new[] { "ROLE_DELEGATION_MANAGER" },
             steps = new[] { "WEEKLY", "MONTHLY" }, relaxAfter = 3, tacitDays = 5,
         })).Ok();
         var meeting = (await parties.Insurer.PostAsync($"/v1/committees/{committee.Text("id")}/meetings", new
@@ -176,6 +176,8 @@ public sealed class Figures_are_published_disputed_and_restated(RunningPlatform 
         Assert.Equal(2, pack.List("documents").Count);
         Assert.Contains(pack.List("documents"), document => (int)document["version"]! == 2);
     }
+
+    private static DateOnly FirstOfLastMonth(DateOnly today) => today.AddDays(1 - today.Day).AddMonths(-1);
 
     private static List<JsonNode> Reports(Answer answer) => [.. answer.List("delegations").SelectMany(delegation => delegation["reports"]?.AsArray() ?? []).Select(report => report!)];
 
