@@ -22,10 +22,13 @@ internal static class MeasureStore
             delegation,
             cancellationToken);
 
-    /// <summary>Until the end of the transaction no import of operations is applied and no other measures of the delegation are recorded.</summary>
+    /// <summary>
+    /// Until the end of the transaction no import of operations is applied and no other measures of the delegation are recorded. The lock on imports is shared, as
+    /// that of reports is: two reports that are published at once hold it both, and would wait for each other for ever.
+    /// </summary>
     public static Task LockMeasuresAsync(this TenantSession session, KnownDelegation delegation, CancellationToken cancellationToken) => session.ExecuteAsync(
         """
-        SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'import', @DelegationId, 'operations'), 0)),
+        SELECT pg_advisory_xact_lock_shared(hashtextextended(concat_ws(' ', 'import', @DelegationId, 'operations'), 0)),
                pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'measures', @DelegationId), 0))
         """,
         delegation,

@@ -7,8 +7,11 @@ using OperationKind = Delegation.Reporting.V1.Operation.Types.Kind;
 
 namespace Delegation.Reporting.Operational;
 
-/// <summary>Tells the operational figures of a period as a report: the same that both sides read at any time, as they were when it was published.</summary>
-internal sealed class OperationalReportBuilder : IReportBuilder
+/// <summary>
+/// Tells the operational figures of a period as a report: the same that both sides read at any time, as they were when it was published. The measures of the
+/// period are recorded with it: what it says of a commitment is what its breach and its penalty follow from.
+/// </summary>
+internal sealed class OperationalReportBuilder(MeasureRecording recording) : IReportBuilder
 {
     private const string Flows = "flows";
     private const long Hundredths = 10_000;
@@ -17,6 +20,7 @@ internal sealed class OperationalReportBuilder : IReportBuilder
 
     public async Task<BuiltReport> BuildAsync(TenantSession session, ReportScope scope, CancellationToken cancellationToken)
     {
+        await recording.RecordAsync(session, scope.Delegation, scope.Period, cancellationToken);
         var figures = await session.ReportAsync(scope.Delegation, scope.Period, cancellationToken);
         var received = await session.FindAsync<long>(
             """

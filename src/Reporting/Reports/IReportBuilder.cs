@@ -11,7 +11,8 @@ internal interface IReportBuilder
 
     /// <summary>
     /// Computes a report, in the transaction that publishes it: imports of the delegation wait meanwhile, so that all statements see the same lines.
-    /// Its cost follows from its cells and not from the lines that were imported. The same lines give the same content, to the cell.
+    /// Its cost follows from its cells and not from the lines that were imported. The same lines give the same content, to the cell. What it writes beside
+    /// stands with the report: where that is refused, nothing does.
     /// </summary>
     Task<BuiltReport> BuildAsync(TenantSession session, ReportScope scope, CancellationToken cancellationToken);
 }

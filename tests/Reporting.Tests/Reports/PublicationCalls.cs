@@ -19,15 +19,21 @@ internal static class PublicationCalls
     {
         var sides = await scene.SidesAsync();
         await scene.TellAsync(sides.Parties, new Told("R1", "quote", "2026-04-02"));
+        return (sides, await scene.DueAsync(sides, kind, "2026-04"));
+    }
+
+    /// <summary>A report of a month of 2026 that is due in a delegation.</summary>
+    public static async Task<Report> DueAsync(this Scene scene, Sides sides, string kind, string month)
+    {
         var id = Guid.CreateVersion7();
         await using var administrator = new NpgsqlConnection(scene.Database.AdminConnectionString);
         await administrator.ExecuteAsync(
             """
             INSERT INTO report (owner_id, delegation_id, delegate_id, report_id, calendar_id, kind, title, period_start_day, period_end_day, due_day)
-            VALUES (@Insurer, @Delegation, @Delegate, @id, gen_random_uuid(), @kind, 'Reporting mensuel', '2026-04-01', '2026-04-30', '2199-05-15')
+            VALUES (@Insurer, @Delegation, @Delegate, @id, gen_random_uuid(), @kind, 'Reporting mensuel', @first::date, @first::date + interval '1 month - 1 day', '2199-05-15')
             """,
-            new { sides.Insurer, sides.Delegation, sides.Delegate, id, kind });
-        return (sides, await scene.GetAsync(sides, id.ToString()));
+            new { sides.Insurer, sides.Delegation, sides.Delegate, id, kind, first = $"{month}-01" });
+        return await scene.GetAsync(sides, id.ToString());
     }
 
     public static async Task<(Sides Sides, Report Report)> PublishedAsync(this Scene scene, string kind = "technical")
