@@ -86,6 +86,7 @@ internal static class Processes
         builder.AddJournalFollower<BreachFollower>("reporting");
         builder.Services.AddSingleton<IDueWork, PackSealing>();
         builder.AddJournalFollower<ReportFollower>("reporting");
+        builder.AddJournalFollower<BulletinFollower>("watch");
     }
 
     /// <summary>The rpcs of committees, their meetings, escalations and satisfaction.</summary>

@@ -22,7 +22,7 @@ internal sealed class ReportFollower(
         var (report, version) = (published.Report, published.Version);
         var document = new DocumentRow(
             told.ObjectId, version.Version, "report", report.Title, Day(report.PeriodStartDay), Day(report.PeriodEndDay), version.Sha256, version.PublishTime.ToDateTime());
-        return session.SaveDocumentAsync(new Parties(told.OwnerId, told.DelegationId!.Value, told.DelegateId!.Value), document, replaces: null, cancellationToken);
+        return session.SaveDocumentAsync(new Parties(told.OwnerId, told.DelegationId!.Value, told.DelegateId!.Value), document, cancellationToken);
     }
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
