@@ -17,7 +17,7 @@ internal sealed record AgendaItemRow(string ObjectType, Guid ObjectId, string Ti
     /// <summary>The fixed point that it stands under.</summary>
     public Kind Point => ObjectType switch
     {
-        "escalation" or "commitment_measure" => Kind.Difficulties,
+        "escalation" or "commitment_measure" or "report" => Kind.Difficulties,
         "action" or "goal" or "deliverable" => Kind.Progress,
         _ => Kind.Activities,
     };
@@ -29,8 +29,9 @@ internal static class AgendaItems
     private const int Most = 100;
 
     /// <summary>
-    /// The escalations that are open, or were when the meeting began, the breaches of commitments that became known since the meeting before, before it begins the actions, milestones and deliverables that are late, and the latest figures of satisfaction:
-    /// nobody has to think of them. Those for a meeting to come stand on the next one of its committee alone.
+    /// The escalations that are open, or were when the meeting began, the commitments that were missed and the reports that came late as they became known since the
+    /// meeting before, before it begins the actions, milestones and deliverables that are late, and the latest figures of satisfaction: nobody has to think of them.
+    /// Those for a meeting to come stand on the next one of its committee alone.
     /// </summary>
     public static async Task<IReadOnlyList<AgendaItemRow>> ListAgendaItemsAsync(
         this TenantSession session, MeetingRow meeting, DateTimeOffset now, string language, CancellationToken cancellationToken)
@@ -49,7 +50,8 @@ internal static class AgendaItems
              ORDER BY e.escalation_id
              LIMIT @Most)
             UNION ALL
-            (SELECT 'commitment_measure', b.measure_id, CASE @language WHEN 'fr' THEN b.title_fr ELSE b.title_en END, b.breach_time, (count(*) OVER ())::integer
+            (SELECT b.object_type, b.measure_id, CASE @language WHEN 'fr' THEN b.title_fr ELSE b.title_en END, b.breach_time,
+                    (count(*) OVER (PARTITION BY b.object_type))::integer
              FROM commitment_breach b
              WHERE b.owner_id = @OwnerId AND b.delegation_id = @DelegationId AND b.breach_time <= @at AND (b.end_time IS NULL OR b.end_time > @at) AND NOT EXISTS (
                  SELECT FROM meeting m

@@ -10,8 +10,8 @@ using Commitments = Delegation.Delivery.V1.PeriodAssessment.Types.Commitments;
 namespace Delegation.ProjectDelivery.Committees;
 
 /// <summary>
-/// Lets a breach that Reporting measured take effect at once: the operational committee meets more often by its rule, the executive one when breaches
-/// are repeated, and the breach is on their next agenda. All breaches that were recorded for one period are one piece of news.
+/// Lets a breach that Reporting told take effect at once, a commitment that was missed or a report that came late: the operational committee meets more often
+/// by its rule, the executive one when breaches are repeated, and the breach is on their next agenda. All breaches of one period are one piece of news.
 /// </summary>
 internal sealed class BreachFollower(
     Client reporting, [FromKeyedServices(SystemSessions.ConnectionName)] NpgsqlDataSource dataSource, TimeProvider clock, ILogger<BreachFollower> logger)
@@ -23,11 +23,11 @@ internal sealed class BreachFollower(
     protected override async Task ApplyAsync(SealedEntry entry, SystemSession session, CancellationToken cancellationToken)
     {
         var told = entry.Entry;
-        if (told.EventAs<CommitmentBreached>() is { } breached)
+        if (Breach.Of(told) is { } breach)
         {
-            var news = await session.SaveBreachAsync(told, breached, cancellationToken);
+            var news = await session.SaveBreachAsync(told, breach, cancellationToken);
             if (news.IsFirst)
-                await TightenAsync(told, session, news, cancellationToken);
+                await TightenAsync(told, session, breach, news, cancellationToken);
         }
         else if ((told.EventAs<MeasureResolved>()?.Measure ?? told.EventAs<MeasureSuperseded>()?.Measure) is not null)
         {
@@ -35,7 +35,7 @@ internal sealed class BreachFollower(
         }
     }
 
-    private async Task TightenAsync(JournalEntry told, SystemSession session, BreachNews news, CancellationToken cancellationToken)
+    private async Task TightenAsync(JournalEntry told, SystemSession session, Breach breach, BreachNews news, CancellationToken cancellationToken)
     {
         foreach (var committee in await session.LockCommitteesAsync(told.OwnerId, told.DelegationId!.Value, cancellationToken))
             if (committee.IsInRun && committee.FollowsBreaches)
@@ -43,6 +43,8 @@ internal sealed class BreachFollower(
                 // Whether it is repeated is told by the periods that were measured, and not by how often minutes spoke of breaches.
                 var before = committee.InRun with { BreachesInARow = news.FollowsAnother ? Math.Max(1, committee.BreachesInARow) : 0 };
                 var after = committee.Rule.After(before, new PeriodAssessment { Commitments = Commitments.BeyondTolerance });
+                if (after.Reason == CadenceReason.BreachBeyondTolerance)
+                    after = after with { Reason = breach.Reason };
                 await session.SaveAsync(committee.With(after, _clock.GetUtcNow().InMicroseconds()), _clock, cancellationToken);
             }
     }

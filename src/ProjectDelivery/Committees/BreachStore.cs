@@ -1,9 +1,5 @@
-using System.Globalization;
 using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
-using Delegation.Reporting.V1;
-using Delegation.ServiceDefaults.Errors;
-using Delegation.ServiceDefaults.Fields;
 
 namespace Delegation.ProjectDelivery.Committees;
 
@@ -12,42 +8,40 @@ namespace Delegation.ProjectDelivery.Committees;
 /// <param name="FollowsAnother">There was one in the period before too.</param>
 internal sealed record BreachNews(bool IsFirst, bool FollowsAnother);
 
-/// <summary>This service's copy of the breaches that Reporting measured.</summary>
+/// <summary>This service's copy of the breaches that Reporting told.</summary>
 internal static class BreachStore
 {
-    public static async Task<BreachNews> SaveBreachAsync(this SystemSession session, JournalEntry told, CommitmentBreached breached, CancellationToken cancellationToken)
-    {
-        var title = TitleOf(breached.Measure);
-        return (await session.FindAsync<BreachNews>(
+    public static async Task<BreachNews> SaveBreachAsync(this SystemSession session, JournalEntry told, Breach breach, CancellationToken cancellationToken) =>
+        (await session.FindAsync<BreachNews>(
             """
             INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision)
             VALUES (@OwnerId, @DelegationId, @DelegateId, 'open', 0)
             ON CONFLICT DO NOTHING;
             WITH saved AS (
-                INSERT INTO commitment_breach (owner_id, delegation_id, delegate_id, measure_id, title_en, title_fr, recorded_start, recorded_end, breach_time)
-                VALUES (@OwnerId, @DelegationId, @DelegateId, @ObjectId, @English, @French, @start, @end, @OccurTime)
+                INSERT INTO commitment_breach (owner_id, delegation_id, delegate_id, object_type, measure_id, title_en, title_fr, recorded_start, recorded_end, breach_time)
+                VALUES (@OwnerId, @DelegationId, @DelegateId, @ObjectType, @ObjectId, @English, @French, @Start, @End, @OccurTime)
                 ON CONFLICT (owner_id, delegation_id, measure_id) DO UPDATE SET title_en = excluded.title_en, title_fr = excluded.title_fr, end_time = NULL)
             SELECT NOT EXISTS (
                        SELECT FROM commitment_breach
-                       WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND (recorded_end = @end OR measure_id = @ObjectId)) AS isfirst,
+                       WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND (recorded_end = @End OR measure_id = @ObjectId)) AS isfirst,
                    EXISTS (
                        SELECT FROM commitment_breach
-                       WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND recorded_end = @start::date - 1 AND end_time IS NULL) AS followsanother
+                       WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND recorded_end = @Start::date - 1 AND end_time IS NULL) AS followsanother
             """,
             new
             {
                 told.OwnerId,
                 told.DelegationId,
                 told.DelegateId,
+                told.ObjectType,
                 told.ObjectId,
                 told.OccurTime,
-                title.English,
-                title.French,
-                start = Day(breached.RecordedStartDay),
-                end = Day(breached.RecordedEndDay),
+                breach.Title.English,
+                breach.Title.French,
+                breach.Start,
+                breach.End,
             },
             cancellationToken))!;
-    }
 
     public static Task EndBreachAsync(this SystemSession session, JournalEntry told, CancellationToken cancellationToken) => session.ExecuteAsync(
         """
@@ -69,16 +63,4 @@ internal static class BreachStore
         """,
         new { meeting.OwnerId, meeting.DelegationId, meeting.CommitteeId, meeting.StartTime },
         cancellationToken);
-
-    private static LocalizedText TitleOf(CommitmentMeasure measure)
-    {
-        var (measured, target) = (Written(measure.MeasuredHundredths), Written(measure.TargetHundredths));
-        return new(
-            $"{measure.Title}, {measure.PeriodStartDay} – {measure.PeriodEndDay}: {measured} for a target of {target}",
-            $"{measure.Title}, {measure.PeriodStartDay} – {measure.PeriodEndDay} : {measured.Replace('.', ',')} pour un objectif de {target.Replace('.', ',')}");
-    }
-
-    private static string Written(long hundredths) => (hundredths / 100m).ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static DateOnly? Day(string text) => DayField.ReadOptional("", text, new List<FieldViolation>());
 }

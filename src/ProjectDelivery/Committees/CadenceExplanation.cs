@@ -40,7 +40,9 @@ internal static class CadenceExplanation
             CadenceReason.Relaxed => new("relaxed one step, as both sides confirmed", "espacée d'un cran, comme les deux parties l'ont confirmé"),
             CadenceReason.BreachBeyondTolerance => new("a commitment was missed beyond tolerance", "un engagement a été manqué au-delà de la tolérance"),
             CadenceReason.RepeatedBreach => new(
-                "commitments were missed beyond tolerance in two periods in a row", "des engagements ont été manqués au-delà de la tolérance deux périodes de suite"),
+                "commitments were missed beyond tolerance, or reports came late, in two periods in a row",
+                "des engagements ont été manqués au-delà de la tolérance, ou des reportings rendus en retard, deux périodes de suite"),
+            CadenceReason.ReportLate => new("a report was not published by its due day", "un reporting n'a pas été publié à son échéance"),
             CadenceReason.CriticalBreach => new("a critical commitment was missed", "un engagement critique a été manqué"),
             CadenceReason.CriticalIncidentOpen => new("a critical incident is open", "un incident critique est en cours"),
             CadenceReason.CriticalActionOpen => new("a critical action is open: the good periods are counted anew", "une action critique est en cours : les périodes favorables repartent de zéro"),

@@ -38,14 +38,14 @@ internal static class MeetingRules
             new($"{critical} critical escalations were open when the meeting began.", $"{critical} alerte(s) critique(s) étaient ouvertes au début de la réunion."),
             new($"Give {critical} or more.", $"Indiquez {critical} ou davantage.")));
 
-    /// <summary>What was measured cannot be left out either, where the cadence follows it.</summary>
+    /// <summary>What was measured, or came late, cannot be left out either, where the cadence follows it.</summary>
     public static Outcome<T>? CountsBreaches<T>(CommitteeRow committee, PeriodAssessment period, int breaches) =>
         breaches == 0 || period.Commitments >= PeriodAssessment.Types.Commitments.BeyondTolerance || !committee.FollowsBreaches
         ? null
         : new Outcome<T>.Invalid(new ServiceDefaults.Errors.FieldViolation(
             "period.commitments", "COMMITMENTS_BELOW_BREACHES",
-            new($"{breaches} commitments were measured as missed beyond tolerance since the meeting before.",
-                $"{breaches} engagement(s) ont été mesurés comme manqués au-delà de la tolérance depuis la réunion précédente."),
+            new($"{breaches} breaches became known since the meeting before: commitments missed beyond tolerance, reports that came late.",
+                $"{breaches} écart(s) sont connus depuis la réunion précédente : engagements manqués au-delà de la tolérance, reportings en retard."),
             new("Give BEYOND_TOLERANCE or CRITICAL, or dispute the measures in the operational report.",
                 "Indiquez BEYOND_TOLERANCE ou CRITICAL, ou contestez les mesures dans le reporting opérationnel.")));
 
@@ -61,7 +61,7 @@ internal static class MeetingRules
     /// <param name="committee">The committee.</param>
     /// <param name="before">What minutes said before they were written anew.</param>
     /// <param name="period">What they say.</param>
-    /// <param name="breaches">How many breaches of commitments became known since the meeting before: they tightened when they did.</param>
+    /// <param name="breaches">How many breaches became known since the meeting before: they tightened when they did.</param>
     public static bool TightensNow(CommitteeRow committee, PeriodAssessment? before, PeriodAssessment period, int breaches) =>
         committee.IsInRun && !committee.Rule.IsGood(committee.InRun, period) && (before is null || committee.Rule.IsGood(committee.InRun, before))
         && !(breaches > 0 && committee.FollowsBreaches

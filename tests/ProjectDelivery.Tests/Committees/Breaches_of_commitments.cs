@@ -9,7 +9,7 @@ using Commitments = Delegation.Delivery.V1.PeriodAssessment.Types.Commitments;
 
 namespace Delegation.ProjectDelivery.Tests.Committees;
 
-/// <summary>What becomes of a breach that Reporting measured: the committees meet more often at once, and it is on their next agenda.</summary>
+/// <summary>What becomes of a breach that Reporting told, a commitment that was missed or a report that came late: the committees meet more often at once, and it is on their next agenda.</summary>
 public sealed class Breaches_of_commitments(DeliveryHost host) : IClassFixture<DeliveryHost>, IDisposable
 {
     public void Dispose() => host.Logs.AssertNoErrors();
@@ -68,6 +68,64 @@ public sealed class Breaches_of_commitments(DeliveryHost host) : IClassFixture<D
         await Meetings(host.Scene, two.Insurer).RecordMinutesAsync(NewMinutes(meeting, Commitments.BeyondTolerance), deadline: Deadline);
         Assert.Equal(CadenceStep.Fortnightly, (await host.Scene.ReadAsync(two.Insurer, committee.Id)).Cadence.Step);
     }
+
+    [PostgresFact]
+    public async Task A_report_that_is_late_tightens_the_operational_committee_and_is_a_difficulty_of_its_next_meeting_that_says_when_it_came()
+    {
+        var two = await host.Scene.DelegationAsync();
+        var committee = await RelaxedAsync(two, CommitteeLevel.OperationalCommittee);
+        var next = await PlanAsync(two, committee, TimeSpan.FromDays(3));
+        var late = Late("2026-04-01", "2026-04-30", "2026-05-15");
+        Tell(two, new ReportLate { Report = late });
+
+        var tightened = await UntilAsync(two, committee, changed => changed.Cadence.Step == CadenceStep.Weekly);
+        Assert.Equal((CadenceReason.ReportLate, "Every week: a report was not published by its due day."), (tightened.Cadence.Reason, tightened.Cadence.Explanation));
+        var point = (await ReadAsync(two, next)).Agenda[2];
+        Assert.Equal(
+            ("report", late.Id, "Tableau de bord, 2026-04-01 – 2026-04-30: due on 2026-05-15, not published", 1),
+            (point.Items[0].ObjectType, point.Items[0].ObjectId, point.Items[0].Title, point.ItemCount));
+
+        // What was measured of the same period is one piece of news with it, and another difficulty.
+        Tell(two, Breached("2026-04-01", "2026-04-30"));
+        late.PublishTime = Timestamp.FromDateTime(new DateTime(2026, 5, 18, 22, 30, 0, DateTimeKind.Utc));
+        Tell(two, Published(late), revision: 3);
+        await Eventually.Async(async () => (await ReadAsync(two, next)).Agenda[2].Items.Any(item => item.Title.EndsWith("due on 2026-05-15, published on 2026-05-19", StringComparison.Ordinal)));
+        Assert.Equal(2, (await ReadAsync(two, next)).Agenda[2].ItemCount);
+        Assert.Equal(tightened.Etag, (await host.Scene.ReadAsync(two.Insurer, committee.Id)).Etag);
+    }
+
+    [PostgresFact]
+    public async Task A_report_that_was_published_late_before_anybody_noticed_is_a_breach_too_and_one_in_time_is_none()
+    {
+        var two = await host.Scene.DelegationAsync();
+        var executive = await RelaxedAsync(two, CommitteeLevel.ExecutiveCommittee);
+        var (inTime, first, second) = (Late("2026-03-01", "2026-03-31", "2026-04-15"), Late("2026-04-01", "2026-04-30", "2026-05-15"), Late("2026-05-01", "2026-05-31", "2026-06-15"));
+        inTime.LateTime = null;
+
+        foreach (var report in new[] { inTime, first })
+            Tell(two, Published(report));
+        Assert.Equal((CadenceStep.Fortnightly, 0), Of(await UntilAsync(two, executive, committee => committee.Cadence.Reason == CadenceReason.ReportLate)));
+
+        Tell(two, new ReportLate { Report = second });
+        Assert.Equal(CadenceReason.RepeatedBreach, (await UntilAsync(two, executive, committee => committee.Cadence.Step == CadenceStep.Weekly)).Cadence.Reason);
+    }
+
+    private static Report Late(string start, string end, string due) => new()
+    {
+        Id = Guid.CreateVersion7().ToString(), Title = "Tableau de bord", Kind = Report.Types.Kind.Operational, PeriodStartDay = start, PeriodEndDay = end, DueDay = due,
+        Late = true, LateTime = Timestamp.FromDateTime(new DateTime(2026, 5, 15, 22, 0, 0, DateTimeKind.Utc)),
+    };
+
+    private static ReportPublished Published(Report report) => new()
+    {
+        Report = report,
+        Version = new ReportVersion { Version = 1, Sha256 = new string('a', 64), PublishTime = Timestamp.FromDateTime(DateTime.UtcNow) },
+    };
+
+    private void Tell(TwoParties two, ReportLate late) => host.Reporting.Journal.Tell(two.Parties, late, "report", Guid.Parse(late.Report.Id), revision: 2);
+
+    private void Tell(TwoParties two, ReportPublished published, long revision = 2) =>
+        host.Reporting.Journal.Tell(two.Parties, published, "report", Guid.Parse(published.Report.Id), revision);
 
     private static (CadenceStep, int) Of(Committee committee) => (committee.Cadence.Step, committee.Cadence.GoodPeriods);
 
