@@ -1,13 +1,13 @@
 # The fifth part of ../tour.sh: reports that fall due, one that comes late, a dispute, a restatement, all the data.
 
 chapter "5.1. A month is over: its report falls due by the calendar of the contract, and the delegate finds it on its work list"
-# Months pass until the first report of the catalogue is due.
+# Weeks pass until the first report of the catalogue falls due.
 until_due() {
-  for _ in 1 2 3 4 5 6; do
+  for _ in $(seq 20); do
     call GET "/v1/reports?delegationId=$delegation&state=DUE"
     expect 200
     [ "$(it '[.delegations[].reports[]? | select(.kind == "OPERATIONAL")] | length')" != 0 ] && return
-    later 20
+    later 7
   done
   fail "no report fell due"
 }
@@ -18,6 +18,14 @@ call GET "$operational"
 expect 200 .state DUE
 from=$(it .periodStartDay) to=$(it .periodEndDay)
 say "$(it .title), from $from to $to, is due on $(it .dueDay)."
+as claire
+call POST "$path/committees" '{"level": "OPERATIONAL_COMMITTEE", "name": "Comité opérationnel", "mandate": "Suivre la gestion et les chiffres",
+  "roles": ["ROLE_DELEGATION_MANAGER", "ROLE_REPORTING"], "steps": ["WEEKLY", "MONTHLY"], "relaxAfter": 3, "tacitDays": 5}'
+expect 200 .cadence.reason STARTED
+operations_committee="/v1/committees/$(it .id)"
+call POST "$operations_committee/meetings" "{\"startTime\": \"$(instant 30 09)\", \"durationMinutes\": 60, \"place\": \"Visioconférence\"}"
+expect 200
+next_meeting="/v1/meetings/$(it .id)"
 
 chapter "5.2. Nobody publishes it in time: late is a breach, which both sides see"
 later 20
@@ -26,6 +34,10 @@ until_seen '.lateTime != null' true GET "$operational"
 as claire
 until_seen '[.workItems[] | select(.kind == "report.late")] | length > 0' true GET "/v1/work-items?delegation_id=$delegation&page_size=200"
 say "Claire finds: $(it '[.workItems[] | select(.kind == "report.late")][0].title')."
+until_seen '[.agenda[2].items[] | select(.objectType == "report")] | length > 0' true GET "$next_meeting"
+say "It is on the agenda of the next committee, under the difficulties: $(it '[.agenda[2].items[] | select(.objectType == "report")][0].title')."
+until_seen .cadence.reason REPORT_LATE GET "$operations_committee"
+say "The committee's cadence: $(it .cadence.explanation)"
 
 chapter "5.3. It is published: sealed, in four formats from one data set"
 {
@@ -44,6 +56,8 @@ fetch() {
 }
 for format in JSON CSV XLSX PDF; do fetch "$operational/file?format=$format" "$scratch/report.$format"; done
 [ "$(sha256sum "$scratch/report.JSON" | cut -d' ' -f1)" = "$seal" ] || fail "the JSON form does not have the seal for its hash"
+until_seen "[.documents[].sha256] | index(\"$seal\") != null" true GET "$next_meeting/pack"
+say "The next committee has it before it by that hash; the pack is sealed when the meeting begins."
 say "Claire downloads $(cd "$scratch" && wc -c report.* | awk '$2 != "total" { printf "%s (%d bytes) ", $2, $1 }'); the SHA-256 of the JSON file is the seal: ${seal:0:16}…"
 
 chapter "5.4. A figure is disputed; a correction becomes a restatement with every difference; both resolve it"

@@ -37,6 +37,8 @@ call POST /v1/bulletins "{\"outline\": {\"delegationIds\": [\"$delegation\"], \"
 expect 200 .state PUBLISHED '.entries | length' 1
 bulletin="/v1/bulletins/$(it .id)" pdf_sha256=$(it .pdfSha256)
 as claire
+until_seen '[.documents[] | select(.kind == "BULLETIN") | .sha256][0]' "$pdf_sha256" GET "$next_meeting/pack"
+say "It is in the pack of the next committee, by the hash of its PDF."
 curl --silent --show-error --fail --max-time 30 -H "Authorization: Bearer ${token[claire]}" -H "X-Organization: ${organization[claire]}" -o "$scratch/veille.pdf" "$rest$bulletin:download"
 [ "$(sha256sum "$scratch/veille.pdf" | cut -d' ' -f1)" = "$pdf_sha256" ] || fail "the PDF is not the one that was published"
 call POST "$bulletin:acknowledge" "{\"pdfSha256\": \"$pdf_sha256\"}"

@@ -98,7 +98,7 @@ public sealed class Nothing_is_lost_or_doubled(WatchHost host) : IClassFixture<W
             killed += await administrator.ExecuteScalarAsync<int>(
                 """
                 SELECT count(pg_terminate_backend(pid))::integer
-                FROM (SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%INTO tracked_item%' AND pid <> pg_backend_pid() LIMIT 1) reader
+                FROM (SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND query LIKE '%INTO tracked_item%' AND pid <> pg_backend_pid() LIMIT 1) reader
                 """);
             await Task.Delay(25, CancellationToken.None);
         }
