@@ -64,7 +64,7 @@ say "Karim answers and corrects; that the finding is closed is for Claire to say
 
 chapter "7.3. Auditors without an account are given a pack that proves itself"
 curl --silent --show-error --fail --max-time 120 -H "Authorization: Bearer ${token[claire]}" -H "X-Organization: $mutual" -o "$scratch/pack.zip" "$rest$mission:downloadEvidencePack"
-verifier=$(find "$here/../src/JournalVerifier/bin" -name journal.dll 2> /dev/null | head -1)
+verifier=$(find "$here/../src/JournalVerifier/bin" -name journal.dll 2> /dev/null | head -1 || true)
 check() { if [ -n "$verifier" ]; then dotnet "$verifier" verify --pack "$1"; else dotnet run --project "$here/../src/JournalVerifier" -- verify --pack "$1"; fi; }
 answer=$(check "$scratch/pack.zip") || { echo "    ✗ $answer" >&2; exit 1; }
 say "Checked without any database: $(head -1 <<< "$answer"). $(sed -n 2p <<< "$answer")"
