@@ -9,9 +9,6 @@ namespace Delegation.ProjectDelivery.Acceptance;
 /// <summary>A case that somebody writes by hand.</summary>
 internal sealed record CaseFields(string Title, string Guarantee, string Formula, long SpentCents, long AmoCents, long ExpectedCents)
 {
-    /// <summary>The origin of such cases: no answer of the scoping, which therefore leaves them alone.</summary>
-    public const string Origin = "hand";
-
     private static readonly LocalizedText AboveSpent = new("More would be paid than was spent.", "Il serait remboursé plus que la dépense.");
     private static readonly LocalizedText GiveLess = new("Give no more than what is left of it.", "N'indiquez pas plus que ce qu'il en reste.");
 
@@ -42,7 +39,7 @@ internal sealed record CaseFields(string Title, string Guarantee, string Formula
         DelegateId = project.DelegateId,
         ProjectId = project.Id,
         Id = id,
-        Origin = Origin,
+        Origin = ItemMessages.HandOrigin,
         OriginKey = id.ToString(),
         Edited = [],
         State = ItemStates.Active,

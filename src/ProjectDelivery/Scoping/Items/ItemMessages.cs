@@ -11,6 +11,9 @@ internal static class ItemMessages
 {
     public const string NeedOrigin = "need";
 
+    /// <summary>The origin of cases that people write by hand: no answer of the scoping, which therefore leaves them alone.</summary>
+    public const string HandOrigin = "hand";
+
     public static Deliverable ToMessage(this DeliverableRow row) => new()
     {
         Id = row.Id.ToString(),
@@ -66,7 +69,7 @@ internal static class ItemMessages
         Title = row.Title,
         Guarantee = row.Guarantee,
         Level = row.Level,
-        Category = StoredNames.Read<GuaranteeLine.Types.Category>(row.Category),
+        Category = row.Category.Length == 0 ? GuaranteeLine.Types.Category.Unspecified : StoredNames.Read<GuaranteeLine.Types.Category>(row.Category),
         Spent = EuroField.Write(row.SpentCents),
         Base = EuroField.Write(row.BaseCents),
         AmoRatePpm = row.AmoRatePpm,
@@ -81,7 +84,7 @@ internal static class ItemMessages
 
     private static ItemOrigin Origin(GeneratedRow row) => new()
     {
-        Question = row.Origin == NeedOrigin ? ScopingQuestion.Unspecified : StoredNames.Read<ScopingQuestion>(row.Origin),
+        Question = row.Origin is NeedOrigin or HandOrigin ? ScopingQuestion.Unspecified : StoredNames.Read<ScopingQuestion>(row.Origin),
         NeedId = row.Origin == NeedOrigin ? row.OriginKey : "",
         Key = row.OriginKey,
         State = StoredNames.Read<ItemOrigin.Types.State>(row.State),
