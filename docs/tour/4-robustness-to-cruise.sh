@@ -46,9 +46,11 @@ report() {
   as karim
   call POST "$sealed:sign" "{\"textSha256\": \"$digest\"}"
   expect 200 .state SEALED
+  curl --silent --show-error --fail --max-time 30 -H "Authorization: Bearer ${token[$who]}" -H "X-Organization: ${organization[$who]}" -o "$scratch/pv.pdf" "$rest$sealed:download"
+  [ "$(head -c 5 "$scratch/pv.pdf")" = "%PDF-" ] || fail "the report is no PDF"
 }
 report ACCEPTANCE "$campaign"
-say "The acceptance report is signed by both over its hash, and sealed: $(it .caseCount) cases, $(it .runCount) runs."
+say "The acceptance report is signed by both over its hash, and sealed: $(it .caseCount) cases, $(it .runCount) runs, and a PDF of $(stat -c %s "$scratch/pv.pdf") bytes."
 report HOMOLOGATION ""
 say "So is the homologation."
 

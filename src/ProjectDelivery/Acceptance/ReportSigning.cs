@@ -62,4 +62,9 @@ internal static class ReportSigning
     public static Outcome<T>? IsIssued<T>(ReportRow report) => report.IsIssued
         ? null
         : new Outcome<T>.Refused("REPORT_NOT_ISSUED", new("This report is sealed or withdrawn.", "Ce procès-verbal est scellé ou retiré."));
+
+    /// <summary>The report, once both sides signed it: before that there is nothing to hand out.</summary>
+    public static Outcome<ReportRow> IsSealed(ReportRow report) => report.In == State.Sealed
+        ? new Outcome<ReportRow>.Accepted(report)
+        : new Outcome<ReportRow>.Refused("REPORT_NOT_SEALED", new("Both sides have not signed this report.", "Les deux parties n'ont pas signé ce procès-verbal."));
 }

@@ -142,7 +142,13 @@ public sealed class A_project_goes_live_only_on_evidence(RunningPlatform platfor
         var path = $"{project}/acceptance-reports/{issued.Text("id")}";
         (await parties.Delegate.PostAsync($"{path}:sign", new { textSha256 = new string('0', 64) })).Refused(400, "REPORT_TEXT_DIFFERS");
         Assert.Equal("PARTLY_SIGNED", (await parties.Insurer.PostAsync($"{path}:sign", new { textSha256 })).Ok().Text("state"));
+        Assert.Equal(400, (await parties.Insurer.DownloadAsync($"{path}:download")).Status);
         Assert.Equal("SEALED", (await parties.Delegate.PostAsync($"{path}:sign", new { textSha256 })).Ok().Text("state"));
+
+        // Both hold the same file of what they signed.
+        var (status, pdf, type) = await parties.Insurer.DownloadAsync($"{path}:download");
+        Assert.Equal((200, "application/pdf", "%PDF-"), (status, type, Encoding.ASCII.GetString(pdf, 0, 5)));
+        Assert.Equal(pdf, (await parties.Delegate.DownloadAsync($"{path}:download")).Bytes);
     }
 
     // The dry run lacks some and is refused with the reason; the real one is accepted by both.

@@ -1,7 +1,9 @@
 using Delegation.Access.V1;
 using Delegation.Contracts.V1;
 using Delegation.Delivery.V1;
+using Delegation.ProjectDelivery.Tests.Scoping;
 using Delegation.TestKit.Access;
+using Grpc.Core;
 using static Delegation.ProjectDelivery.Tests.Preparing;
 using Result = Delegation.Delivery.V1.AcceptanceRun.Types.Result;
 
@@ -58,6 +60,44 @@ internal static class PreparingAcceptance
 
     public static async Task<AcceptanceReport> SignAsync(this Scene scene, Actor actor, AcceptanceReport report) =>
         await scene.Reports(actor).SignAcceptanceReportAsync(Signature(report), deadline: Deadline);
+
+    public static async Task<AcceptanceReport> ReportOfAsync(this Scene scene, Actor actor, AcceptanceReport report) =>
+        await scene.Reports(actor).GetAcceptanceReportAsync(new GetAcceptanceReportRequest { ProjectId = report.ProjectId, ReportId = report.Id }, deadline: Deadline);
+
+    public static async Task<AcceptanceReport> WithdrawAsync(this Scene scene, Actor actor, AcceptanceReport report)
+    {
+        var read = await scene.ReportOfAsync(actor, report);
+        return await scene.Reports(actor).WithdrawAcceptanceReportAsync(
+            new WithdrawAcceptanceReportRequest { ProjectId = report.ProjectId, ReportId = report.Id, Etag = read.Etag }, deadline: Deadline);
+    }
+
+    public static async Task<byte[]> DownloadAsync(this Scene scene, Actor actor, AcceptanceReport report)
+    {
+        using var call = scene.Reports(actor).DownloadAcceptanceReport(
+            new DownloadAcceptanceReportRequest { ProjectId = report.ProjectId, ReportId = report.Id }, deadline: Deadline);
+        using var bytes = new MemoryStream();
+        await foreach (var part in call.ResponseStream.ReadAllAsync())
+            part.Data.WriteTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Another title and another amount.</summary>
+    public static async Task<AcceptanceCase> ChangeCaseAsync(this Scene scene, Actor actor, Tested tested)
+    {
+        var items = new ScopingItems.ScopingItemsClient(scene.As(actor));
+        var read = await items.GetAcceptanceCaseAsync(new GetAcceptanceCaseRequest { ProjectId = tested.ProjectId, CaseId = tested.Case.CaseId }, deadline: Deadline);
+        var changed = PreparingScoping.Whole(read);
+        changed.Title = $"Consultation {Guid.NewGuid()}";
+        changed.Expected = Euros(21_00);
+        return await items.UpdateAcceptanceCaseAsync(changed, deadline: Deadline);
+    }
+
+    public static async Task<Project> RenameProjectAsync(this Scene scene, Actor actor, string projectId)
+    {
+        var projects = new Delivery.V1.Projects.ProjectsClient(scene.As(actor));
+        var read = await projects.GetProjectAsync(new GetProjectRequest { ProjectId = projectId }, deadline: Deadline);
+        return await projects.UpdateProjectAsync(new UpdateProjectRequest { ProjectId = projectId, Name = $"Reprise {Guid.NewGuid()}", Etag = read.Etag }, deadline: Deadline);
+    }
 
     public static async Task<AcceptanceRun> RunAsync(this Scene scene, Actor actor, RecordRunRequest run) =>
         await scene.Campaigns(actor).RecordRunAsync(run, deadline: Deadline);

@@ -31,6 +31,20 @@ public sealed class Runs_of_cases(DeliveryHost host) : IClassFixture<DeliveryHos
     }
 
     [PostgresFact]
+    public async Task A_case_by_hand_is_read_and_changed_among_those_of_the_scoping()
+    {
+        var tested = await host.Scene.CampaignAsync();
+        var items = new ScopingItems.ScopingItemsClient(host.Scene.As(tested.Two.Delegate));
+
+        var listed = Assert.Single((await items.ListAcceptanceCasesAsync(new ListAcceptanceCasesRequest { ProjectId = tested.ProjectId }, deadline: Deadline)).AcceptanceCases);
+
+        Assert.Equal((tested.Case.CaseId, ScopingQuestion.Unspecified, "", GuaranteeLine.Types.Category.Unspecified), (listed.Id, listed.Origin.Question, listed.Origin.NeedId, listed.Category));
+        var changed = await host.Scene.ChangeCaseAsync(tested.Two.Delegate, tested);
+        Assert.Equal((listed.Id, 21_00L), (changed.Id, changed.Expected.MinorUnits));
+        Assert.Equal(changed.Title, (await host.Scene.ReadCaseAsync(tested)).Title);
+    }
+
+    [PostgresFact]
     public async Task A_run_that_did_not_pass_says_why()
     {
         var tested = await host.Scene.CampaignAsync();

@@ -101,6 +101,12 @@ internal sealed class OfAcceptance : IRecordedCalls
             var (tested, report) = await scene.ReportAsync();
             return (tested.Two.Delegate, new ListAcceptanceReportsRequest { ProjectId = report.ProjectId });
         }),
+        new(AcceptanceReports.Descriptor, "DownloadAcceptanceReport", Who.AnyMember(), async scene =>
+        {
+            var (tested, report) = await scene.ReportAsync();
+            await scene.SealAsync(tested.Two, report);
+            return (tested.Two.Delegate, new DownloadAcceptanceReportRequest { ProjectId = report.ProjectId, ReportId = report.Id });
+        }),
         new(AcceptanceReports.Descriptor, "SignAcceptanceReport", Who.BothSides(Role.DelegationManager, Role.Signatory), async scene =>
         {
             var (tested, report) = await scene.ReportAsync();
