@@ -71,13 +71,17 @@ internal static class ChangeRequestStore
             cancellationToken);
 
     /// <summary>A department says something else than it asked for, if it asked for anything.</summary>
-    public static Task WithdrawChangeRequestAsync(this TenantSession session, ContractRow contract, ReviewRow review, DateTime now, CancellationToken cancellationToken) =>
+    public static Task WithdrawChangeRequestsAsync(
+        this TenantSession session, ContractRow contract, IReadOnlyList<ReviewRow> moved, DateTime now, CancellationToken cancellationToken) =>
         session.ExecuteAsync(
             """
             UPDATE change_request SET state = 'withdrawn', end_time = @now
-            WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id AND clause_id = @ClauseId AND side = @Side
+            WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id AND clause_id = ANY (@clauses) AND side = @Side
               AND department = @Department AND state = 'open'
             """,
-            new { contract.OwnerId, contract.DelegationId, contract.Id, review.ClauseId, review.Side, review.Department, now },
+            new
+            {
+                contract.OwnerId, contract.DelegationId, contract.Id, clauses = moved.Select(review => review.ClauseId).ToArray(), moved[0].Side, moved[0].Department, now,
+            },
             cancellationToken);
 }

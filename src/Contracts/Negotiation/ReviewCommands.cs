@@ -31,13 +31,43 @@ internal static class ReviewCommands
                 var review = await session.GetReviewAsync(contract, clause.Id, session.Caller.Side, request.Department, cancellationToken);
                 return await ReviewMoves.Approve(request, contract, clause, review, session.Caller, now).ThenAsync<ClauseReview>(async approved =>
                 {
-                    await session.WithdrawChangeRequestAsync(contract, approved, now.InMicroseconds(), cancellationToken);
+                    await session.WithdrawChangeRequestsAsync(contract, [approved], now.InMicroseconds(), cancellationToken);
                     var message = approved.ToMessage(now);
                     await MovedAsync(
-                        session, contract, approved, after => new ClauseApproved { Review = message, Contract = after.ToMessage() }, clock, cancellationToken);
+                        session, contract, [approved], after => new ClauseApproved { Review = message, Contract = after.ToMessage() }, clock, cancellationToken);
                     return new Outcome<ClauseReview>.Accepted(message);
                 });
             }), cancellationToken);
+    }
+
+    public static Task<Outcome<ApproveClausesResponse>> ApproveManyAsync(
+        TenantSession session, ApproveClausesRequest request, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var violations = new List<FieldViolation>();
+        ReviewMoves.CheckDepartment(request.Department, violations);
+        var clauseIds = ManyApprovals.ReadIds(request.Approvals, violations);
+        IdField.Read("delegation_id", request.DelegationId, violations);
+        IdField.Read("contract_id", request.ContractId, violations);
+        if (violations.Count > 0)
+            return Task.FromResult<Outcome<ApproveClausesResponse>>(new Outcome<ApproveClausesResponse>.Invalid(violations));
+
+        return Negotiating.LockAsync<ApproveClausesResponse>(session, request.DelegationId, request.ContractId, async found =>
+        {
+            var (contract, now) = (found.Contract, clock.GetUtcNow());
+            if (ReviewMoves.NotAllowed<ApproveClausesResponse>(contract, request.Department, session.Caller) is { } refusal)
+                return refusal;
+
+            var clauses = await session.ListClausesAsync(contract, cancellationToken);
+            var reviews = await session.ListReviewsAsync(contract, session.Caller.Side, request.Department, cancellationToken);
+            return await ManyApprovals.Decide(request.Approvals, clauseIds, clauses, reviews, session.Caller.PersonId, now).ThenAsync<ApproveClausesResponse>(async approved =>
+            {
+                await session.WithdrawChangeRequestsAsync(contract, approved, now.InMicroseconds(), cancellationToken);
+                var messages = approved.Select(review => review.ToMessage(now)).ToArray();
+                await MovedAsync(
+                    session, contract, approved, after => new ClausesApproved { Reviews = { messages }, Contract = after.ToMessage() }, clock, cancellationToken);
+                return new Outcome<ApproveClausesResponse>.Accepted(new ApproveClausesResponse { Reviews = { messages } });
+            });
+        }, cancellationToken);
     }
 
     public static Task<Outcome<ChangeRequest>> RequestAsync(
@@ -50,11 +80,11 @@ internal static class ReviewCommands
                 {
                     var review = await session.GetReviewAsync(contract, clause.Id, session.Caller.Side, request.Department, cancellationToken);
                     var moved = review.Moved(State.ChangeRequested, session.Caller.PersonId, now.InMicroseconds());
-                    await session.WithdrawChangeRequestAsync(contract, moved, now.InMicroseconds(), cancellationToken);
+                    await session.WithdrawChangeRequestsAsync(contract, [moved], now.InMicroseconds(), cancellationToken);
                     await session.InsertChangeRequestAsync(contract, asked, cancellationToken);
                     var message = asked.ToMessage();
                     await MovedAsync(
-                        session, contract, moved, after => new ClauseChangeRequested { ChangeRequest = message, Contract = after.ToMessage() }, clock, cancellationToken);
+                        session, contract, [moved], after => new ClauseChangeRequested { ChangeRequest = message, Contract = after.ToMessage() }, clock, cancellationToken);
                     return new Outcome<ChangeRequest>.Accepted(message);
                 });
             }), cancellationToken);
@@ -122,20 +152,20 @@ internal static class ReviewCommands
 
         // Back to the department that asked. Who moved it is of the other side, and no reviewer.
         var moved = review with { State = State.InProgress.Stored(), Since = answered.EndTime!.Value, StallTime = null };
-        await MovedAsync(session, contract, moved, _ => new ClauseChangeDeclined { ChangeRequest = answered.ToMessage() }, clock, cancellationToken);
+        await MovedAsync(session, contract, [moved], _ => new ClauseChangeDeclined { ChangeRequest = answered.ToMessage() }, clock, cancellationToken);
     }
 
-    /// <summary>Saves a review that moved, and the contract: agreed with the last approval, and no longer when a department thinks again.</summary>
+    /// <summary>Saves reviews of a department that moved, and the contract: agreed with the last approval, and no longer when a department thinks again.</summary>
     private static async Task MovedAsync(
-        TenantSession session, ContractRow contract, ReviewRow review, Func<ContractRow, IMessage> happened, TimeProvider clock, CancellationToken cancellationToken)
+        TenantSession session, ContractRow contract, IReadOnlyList<ReviewRow> reviews, Func<ContractRow, IMessage> happened, TimeProvider clock, CancellationToken cancellationToken)
     {
-        await session.SaveReviewAsync(contract, review, cancellationToken);
+        await session.SaveReviewsAsync(contract, reviews, cancellationToken);
         var open = await session.OpenReviewsAsync(contract, cancellationToken);
         var moved = contract.AgreeTime is not null && open.Count > 0 ? contract.Changed() : contract.Moved();
         var saved = ReviewMoves.AgreedIfComplete(moved, open.Count, clock.GetUtcNow());
         await session.SaveContractAsync(saved, cancellationToken);
         await session.AppendContractAsync(saved, happened(saved), clock, cancellationToken);
-        await session.UpdateNegotiationWorkAsync(saved, open, StoredNames.Read<ReviewDepartment>(review.Department), clock, cancellationToken);
+        await session.UpdateNegotiationWorkAsync(saved, open, StoredNames.Read<ReviewDepartment>(reviews[0].Department), clock, cancellationToken);
         if (saved.State != contract.State)
             await session.KeepIssueWorkAsync(saved, clock, cancellationToken);
     }

@@ -110,7 +110,8 @@ internal static class ReviewMoves
             violations.Add(DepartmentUnknown);
     }
 
-    private static Outcome<T>? NotAllowed<T>(ContractRow contract, ReviewDepartment department, Caller caller) =>
+    /// <summary>Null when the caller speaks for the department, and the contract is reviewed.</summary>
+    public static Outcome<T>? NotAllowed<T>(ContractRow contract, ReviewDepartment department, Caller caller) =>
         NegotiationRefusals.NotUnderReview<T>(contract) ?? (caller.Roles.Contains(department.Stored()) ? null : NegotiationRefusals.OtherDepartment<T>());
 
     private static Outcome<T>? EtagOf<T>(ClauseRow clause, string etag) => Persistence.Commands.Etag.Mismatch<T>(etag, clause.Id, clause.Revision);

@@ -43,6 +43,14 @@ internal static class ReviewStore
             new { contract.OwnerId, contract.DelegationId, contract.Id, clauseId, side = side.Code(), department = department.Stored() },
             cancellationToken))!;
 
+    /// <summary>What a department of a side says of each clause.</summary>
+    public static Task<IReadOnlyList<ReviewRow>> ListReviewsAsync(
+        this TenantSession session, ContractRow contract, Side side, ReviewDepartment department, CancellationToken cancellationToken) =>
+        session.QueryAsync<ReviewRow>(
+            $"{Columns}\nWHERE {OfContract} AND r.side = @side AND r.department = @department",
+            new { contract.OwnerId, contract.DelegationId, contract.Id, side = side.Code(), department = department.Stored() },
+            cancellationToken);
+
     /// <summary>Puts all clauses of a contract under review, or the one that is new.</summary>
     public static Task StartReviewsAsync(this TenantSession session, ContractRow contract, Guid? clauseId, DateTime now, CancellationToken cancellationToken)
     {
@@ -69,18 +77,23 @@ internal static class ReviewStore
             new { contract.OwnerId, contract.DelegationId, contract.Id, clauseId, now },
             cancellationToken);
 
-    public static Task SaveReviewAsync(this DatabaseSession session, ContractRow contract, ReviewRow review, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(
+    /// <summary>Saves what one department of one side said by one move, of one clause or of many.</summary>
+    public static Task SaveReviewsAsync(this DatabaseSession session, ContractRow contract, IReadOnlyList<ReviewRow> moved, CancellationToken cancellationToken)
+    {
+        var review = moved[0];
+        return session.ExecuteAsync(
             """
             UPDATE clause_review SET state = @State, since = @Since, person_id = @PersonId, stall_time = @StallTime
-            WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id AND clause_id = @ClauseId AND side = @Side AND department = @Department
+            WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id AND clause_id = ANY (@clauses) AND side = @Side
+              AND department = @Department
             """,
             new
             {
-                contract.OwnerId, contract.DelegationId, contract.Id, review.ClauseId, review.Side, review.Department,
+                contract.OwnerId, contract.DelegationId, contract.Id, clauses = moved.Select(one => one.ClauseId).ToArray(), review.Side, review.Department,
                 review.State, review.Since, review.PersonId, review.StallTime,
             },
             cancellationToken);
+    }
 
     /// <summary>Marks reviews as stalled, in one statement: there may be thousands.</summary>
     public static Task SaveStallsAsync(this SystemSession session, ContractRow contract, IReadOnlyList<ReviewRow> stalled, CancellationToken cancellationToken) =>

@@ -73,6 +73,10 @@ internal sealed class ReviewsService(CommandRunner commands, TenantSessions sess
     public override Task<ClauseReview> ApproveClause(ApproveClauseRequest request, ServerCallContext context) => commands.RunAsync<ApproveClauseRequest, ClauseReview>(
         request, context, (session, token) => ReviewCommands.ApproveAsync(session, request, clock, token));
 
+    public override Task<ApproveClausesResponse> ApproveClauses(ApproveClausesRequest request, ServerCallContext context) =>
+        commands.RunAsync<ApproveClausesRequest, ApproveClausesResponse>(
+            request, context, (session, token) => ReviewCommands.ApproveManyAsync(session, request, clock, token));
+
     public override Task<ChangeRequest> RequestChange(RequestChangeRequest request, ServerCallContext context) => commands.RunAsync<RequestChangeRequest, ChangeRequest>(
         request, context, (session, token) => ReviewCommands.RequestAsync(session, request, clock, token));
 

@@ -82,6 +82,24 @@ internal sealed class TwoSides
         DelegationId = Delegation.Id, ContractId = Contract.Id, ClauseId = clause.Id, Department = department, Etag = clause.Etag,
     };
 
+    public async Task<ApproveClausesResponse> ApproveManyAsync(IReadOnlyList<ContractClause> clauses, bool insurer, ReviewDepartment department) =>
+        await Reviews(insurer).ApproveClausesAsync(Approvals(clauses, department), deadline: Deadline);
+
+    public ApproveClausesRequest Approvals(IReadOnlyList<ContractClause> clauses, ReviewDepartment department) => new()
+    {
+        DelegationId = Delegation.Id,
+        ContractId = Contract.Id,
+        Department = department,
+        Approvals = { clauses.Select(clause => new ClauseApproval { ClauseId = clause.Id, Etag = clause.Etag }) },
+    };
+
+    /// <summary>Takes all roles but some from who speaks for a side.</summary>
+    public async Task KeepRolesAsync(bool insurer, params string[] roles)
+    {
+        await using var connection = new NpgsqlConnection(_host.Database.AdminConnectionString);
+        await connection.ExecuteAsync("UPDATE member SET roles = @roles, revision = revision + 1 WHERE subject = @subject", new { roles, subject = Subject(insurer) });
+    }
+
     /// <summary>Every department of one side approves every clause as it is.</summary>
     public async Task ApproveAllAsync(bool insurer)
     {

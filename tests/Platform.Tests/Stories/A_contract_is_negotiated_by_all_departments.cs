@@ -63,8 +63,13 @@ public sealed class A_contract_is_negotiated_by_all_departments(RunningPlatform 
         Assert.Equal(wording, (await delegated.GetAsync(clause)).Ok().Text("wording"));
         (await lawyer.PostAsync($"{clause}:approve", new { department = "REVIEW_DEPARTMENT_LEGAL" }, (string)audit["etag"]!)).Refused(412, "ETAG_STALE");
 
-        // Department by department the reviews are approved; the forecast counts them, and with the last one the text is agreed.
         var clauses = (await insurer.GetAsync($"{contract}/clauses")).Ok().List("clauses");
+        // Approved at once are all clauses or none: what was read before is named by its place.
+        var read = new[] { new { clauseId = (string)clauses[0]["id"]!, etag = (string)clauses[0]["etag"]! }, new { clauseId = (string)audit["id"]!, etag = (string)audit["etag"]! } };
+        (await lawyer.PostAsync($"{contract}:approveClauses", new { department = "REVIEW_DEPARTMENT_LEGAL", approvals = read })).Refused(
+            400, "ETAG_STALE", lawyer.In("changed since you read it", "a changé depuis votre lecture"));
+
+        // Department by department the reviews are approved; the forecast counts them, and with the last one the text is agreed.
         await ApproveAsync(lawyer, contract, clauses, "LEGAL");
         await lawyer.FindsNoWorkAsync("contract.review.legal");
         var forecast = (await delegated.GetAsync($"{contract}/forecast")).Ok();
@@ -84,10 +89,8 @@ public sealed class A_contract_is_negotiated_by_all_departments(RunningPlatform 
     {
         foreach (var department in departments)
         {
-            foreach (var clause in clauses)
-            {
-                (await party.PostAsync($"{contract}/clauses/{clause["id"]}:approve", new { department = $"REVIEW_DEPARTMENT_{department}" }, (string)clause["etag"]!)).Ok();
-            }
+            var approvals = clauses.Select(clause => new { clauseId = (string)clause["id"]!, etag = (string)clause["etag"]! });
+            (await party.PostAsync($"{contract}:approveClauses", new { department = $"REVIEW_DEPARTMENT_{department}", approvals })).Ok();
         }
     }
 }

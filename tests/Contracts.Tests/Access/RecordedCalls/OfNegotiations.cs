@@ -109,6 +109,15 @@ internal sealed class OfReviews : IRecordedCalls
                 DelegationId = contract.DelegationId, ContractId = contract.Id, ClauseId = clause.Id, Department = ReviewDepartment.Legal, Etag = clause.Etag,
             });
         }),
+        new(Reviews.Descriptor, "ApproveClauses", Who.BothSides(Departments), async scene =>
+        {
+            var (contract, clause, _, tpa) = await scene.NegotiatedAsync();
+            return (tpa, new ApproveClausesRequest
+            {
+                DelegationId = contract.DelegationId, ContractId = contract.Id, Department = ReviewDepartment.Operations,
+                Approvals = { new ClauseApproval { ClauseId = clause.Id, Etag = clause.Etag } },
+            });
+        }),
         new(Reviews.Descriptor, "RequestChange", Who.Members(Departments), async scene =>
         {
             var (contract, clause, _, tpa) = await scene.NegotiatedAsync();
