@@ -30,6 +30,7 @@ internal static class ContractConclusions
             Certificate = signed.Certificate,
             InForceTime = contract.InForceTime is { } time ? Timestamp.FromDateTime(time) : null,
             Notices = { contract.ReadNotices() },
+            ProposedTermination = contract.ReadProposedTermination(),
             SupersededOnDay = DayField.Write(contract.SupersededOnDay),
         };
         if (contract is { IsAmendment: false, InForceTime: not null } && contract.End() is { IsOpen: false } end)
@@ -64,6 +65,10 @@ internal static class ContractConclusions
     public static IReadOnlyList<ListedAnnex> ReadAnnexes(this ContractRow contract) => ProtoJson.ReadList<ListedAnnex>(contract.ListedAnnexes);
 
     public static IReadOnlyList<TerminationNotice> ReadNotices(this ContractRow contract) => ProtoJson.ReadList<TerminationNotice>(contract.Notices);
+
+    /// <summary>What one side proposed, and the other has not agreed to; null for nothing.</summary>
+    public static TerminationConsent? ReadProposedTermination(this ContractRow contract) =>
+        contract.ProposedTermination is { } proposed ? ProtoJson.Read<TerminationConsent>(proposed) : null;
 
     /// <summary>How long a contract in force lasts, with its amendments.</summary>
     public static ContractDuration DurationInForce(this ContractRow contract) => ProtoJson.Read<ContractDuration>(contract.AmendedDuration ?? contract.Duration!);

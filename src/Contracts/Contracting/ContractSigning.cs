@@ -50,7 +50,7 @@ internal static class ContractSigning
     /// <summary>A contract in force as it is since another one takes its place; null when it ends before that by itself.</summary>
     public static ContractRow? Supersede(ContractRow former, ContractRow successor, DateTimeOffset now) => former.End().TransitionEnd < successor.EffectiveDay
         ? null
-        : former.Moved() with { State = State.Superseded.Stored(), SupersededOnDay = successor.EffectiveDay, SupersedeTime = now.InMicroseconds() };
+        : former.Moved() with { State = State.Superseded.Stored(), ProposedTermination = null, SupersededOnDay = successor.EffectiveDay, SupersedeTime = now.InMicroseconds() };
 
     /// <summary>A contract as it is since an amendment is in force that changes how long it lasts; null when it says nothing of that.</summary>
     public static ContractRow? Amend(ContractRow contract, ContractRow amendment) =>

@@ -5,6 +5,7 @@ using Delegation.Persistence.DueWork;
 using Delegation.Persistence.Tenancy;
 using Delegation.Persistence.Work;
 using Delegation.ServiceDefaults.Errors;
+using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Time;
 using State = Delegation.Contracts.V1.Contract.Types.State;
 
@@ -20,6 +21,7 @@ internal static class ContractWork
     public static async Task KeepContractWorkAsync(
         this DatabaseSession session, ContractRow contract, ContractingOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var proposed = contract.ReadProposedTermination();
         var (awaited, today) = (contract.AwaitedSides().ToHashSet(), ParisDays.DayAt(clock.GetUtcNow()));
         foreach (var side in Sides.Both)
         {
@@ -32,6 +34,9 @@ internal static class ContractWork
             var warning = contract.IsIn(State.InForce) ? TermSteps.Warning(contract, side, today, options.WarnDays) : null;
             await session.KeepAsync(
                 contract, side, TermKind, warning is not null, Role.DelegationManager, warning?.DueDay, Title(contract, warning), clock, cancellationToken);
+            await session.KeepAsync(
+                contract, side, "contract.terminate", proposed?.Side == side.Other(), Role.Signatory, proposed is null ? null : DayField.Read("last_day", proposed.LastDay, []),
+                new($"Agree to end {contract.Title} early, or decline", $"Accepter ou refuser la résiliation d'un commun accord : {contract.Title}"), clock, cancellationToken);
         }
     }
 

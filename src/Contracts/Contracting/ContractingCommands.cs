@@ -75,6 +75,27 @@ internal sealed class ContractingCommands(ContractingOptions options, TimeProvid
                 cancellationToken));
         }, cancellationToken);
 
+    public Task<Outcome<Contract>> TerminateByConsentAsync(TenantSession session, TerminateByConsentRequest request, CancellationToken cancellationToken) =>
+        Negotiating.LockAsync(session, request.DelegationId, request.ContractId, async found =>
+        {
+            await session.LockTitlesAsync(found.Delegation.Id, cancellationToken);
+            return await MutualTermination.Consent(request, found.Contract, session.Caller, clock.GetUtcNow()).ThenAsync(consented => SaveAsync(
+                session,
+                consented,
+                message => consented.ProposedTermination is null
+                    ? new ContractTerminationNotified { Contract = message, Notice = message.Conclusion.Notices[^1] }
+                    : new ContractTerminationProposed { Contract = message, Side = session.Caller.Side },
+                cancellationToken));
+        }, cancellationToken);
+
+    public Task<Outcome<Contract>> DeclineTerminationAsync(TenantSession session, DeclineTerminationRequest request, CancellationToken cancellationToken) =>
+        Negotiating.LockAsync(session, request.DelegationId, request.ContractId, found =>
+            MutualTermination.Decline(request, found.Contract, session.Caller).ThenAsync(declined => SaveAsync(
+                session,
+                declined,
+                message => new ContractTerminationDeclined { Contract = message, Side = session.Caller.Side, Comment = request.Comment.Trim() },
+                cancellationToken)), cancellationToken);
+
     private static async Task<Matters> ReadMattersAsync(TenantSession session, Negotiated found, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (delegation, contract) = found;

@@ -35,6 +35,16 @@ internal static class ContractingRefusals
         new("No term of the contract ends on that day. Name the last day of a term, or end it with notice.",
             "Aucune période du contrat ne s'achève ce jour-là. Indiquez le dernier jour d'une période, ou résiliez avec préavis."));
 
+    public static readonly Outcome<ContractRow> LastDayPassed = new Outcome<ContractRow>.Refused(
+        "LAST_DAY_PASSED", new("The last day is over already.", "Le dernier jour est déjà passé."));
+
+    public static readonly Outcome<ContractRow> TerminationAwaited = new Outcome<ContractRow>.Refused(
+        "CONTRACT_TERMINATION_AWAITED",
+        new("Your side agreed to these days already; the other side is awaited.", "Votre partie a déjà accepté ces dates ; l'autre partie est attendue."));
+
+    public static readonly Outcome<ContractRow> NoTerminationProposed = new Outcome<ContractRow>.Refused(
+        "NO_TERMINATION_PROPOSED", new("No termination waits for the consent of a side.", "Aucune résiliation n'attend l'accord d'une partie."));
+
     public static Outcome<T>? NotIssued<T>(ContractRow contract) => contract.IsIn(State.Issued, State.PartlySigned) ? null : new Outcome<T>.Refused(
         "CONTRACT_NOT_ISSUED", new("This contract does not wait for signatures.", "Ce contrat n'attend pas de signature."));
 

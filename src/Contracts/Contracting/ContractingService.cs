@@ -33,6 +33,12 @@ internal sealed class ContractingService(CommandRunner commands, ContractingComm
     public override Task<Contract> TerminateContract(TerminateContractRequest request, ServerCallContext context) =>
         commands.RunAsync(request, context, (session, cancellationToken) => contracts.TerminateAsync(session, request, cancellationToken));
 
+    public override Task<Contract> TerminateByConsent(TerminateByConsentRequest request, ServerCallContext context) =>
+        commands.RunAsync(request, context, (session, cancellationToken) => contracts.TerminateByConsentAsync(session, request, cancellationToken));
+
+    public override Task<Contract> DeclineTermination(DeclineTerminationRequest request, ServerCallContext context) =>
+        commands.RunAsync(request, context, (session, cancellationToken) => contracts.DeclineTerminationAsync(session, request, cancellationToken));
+
     public override async Task DownloadContract(DownloadContractRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
         var (_, found) = await FindAsync(request.DelegationId, request.ContractId, context);

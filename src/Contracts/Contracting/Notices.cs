@@ -19,7 +19,7 @@ internal static class Notices
     public static Outcome<ContractRow> Give(TerminateContractRequest command, ContractRow contract, Caller caller, DateTimeOffset now)
     {
         var violations = new List<FieldViolation>();
-        if (!StoredNames.IsKnown(command.Ground))
+        if (!StoredNames.IsKnown(command.Ground) || command.Ground == TerminationGround.ByConsent)
             violations.Add(Ground(command.Ground));
         var lastDay = DayField.Read("last_day", command.LastDay, violations);
         var comment = command.Ground == TerminationGround.ForCause
@@ -35,8 +35,7 @@ internal static class Notices
         if (Refusal(command.Ground, contract, last, caller.Side, today) is { } refusal)
             return refusal;
 
-        var transition = today.AddMonths(contract.DurationInForce().TransitionMonths).AddDays(-1);
-        var notice = new TerminationNotice
+        return new Outcome<ContractRow>.Accepted(With(contract, new TerminationNotice
         {
             Side = caller.Side,
             PersonId = caller.PersonId.ToString(),
@@ -44,16 +43,35 @@ internal static class Notices
             Comment = comment ?? "",
             Time = Timestamp.FromDateTime(now.InMicroseconds()),
             LastDay = DayField.Write(last),
-            TransitionEndDay = DayField.Write(transition > last ? transition : last),
-        };
+            TransitionEndDay = DayField.Write(TransitionEnd(contract, last, today)),
+        }));
+    }
 
-        // Another etag: whoever answers a notice has read it.
-        return new Outcome<ContractRow>.Accepted(contract with
-        {
-            Notices = ProtoJson.WriteList([.. contract.ReadNotices(), notice]),
-            ContentRevision = contract.Revision + 1,
-            Revision = contract.Revision + 1,
-        });
+    /// <summary>The contract with a notice, which takes the place of what one side proposed. Another etag: whoever answers a notice has read it.</summary>
+    public static ContractRow With(ContractRow contract, TerminationNotice notice) => contract with
+    {
+        Notices = ProtoJson.WriteList([.. contract.ReadNotices(), notice]),
+        ProposedTermination = null,
+        ContentRevision = contract.Revision + 1,
+        Revision = contract.Revision + 1,
+    };
+
+    /// <summary>The last day of the transition that the contract has, when it is to end on a day.</summary>
+    public static DateOnly TransitionEnd(ContractRow contract, DateOnly last, DateOnly today)
+    {
+        var transition = today.AddMonths(contract.DurationInForce().TransitionMonths).AddDays(-1);
+        return transition > last ? transition : last;
+    }
+
+    /// <summary>What keeps a contract from ending on a day, whoever wants it; null for nothing.</summary>
+    public static Outcome<ContractRow>? NotToBeEndedOn(ContractRow contract, DateOnly last)
+    {
+        if (contract.IsAmendment || !contract.IsIn(State.InForce))
+            return ContractingRefusals.NotInForce;
+        if (last < contract.EffectiveDay)
+            return ContractingRefusals.BeforeEffectiveDay(contract.EffectiveDay);
+
+        return last >= contract.End().LastDay ? ContractingRefusals.NotEarlier(contract.End().LastDay) : null;
     }
 
     /// <summary>The earliest last day of a notice given on a day.</summary>
@@ -79,16 +97,12 @@ internal static class Notices
 
     private static Outcome<ContractRow>? Refusal(TerminationGround ground, ContractRow contract, DateOnly last, Side side, DateOnly today)
     {
-        if (contract.IsAmendment || !contract.IsIn(State.InForce))
-            return ContractingRefusals.NotInForce;
-        if (last < contract.EffectiveDay)
-            return ContractingRefusals.BeforeEffectiveDay(contract.EffectiveDay);
+        if (NotToBeEndedOn(contract, last) is { } refusal)
+            return refusal;
 
         var duration = contract.DurationInForce();
         if (ground == TerminationGround.NonRenewal && ContractPeriods.Of(contract.EffectiveDay, duration).TermEnd(last) != last)
             return ContractingRefusals.NotEndOfTerm;
-        if (last >= contract.End().LastDay)
-            return ContractingRefusals.NotEarlier(contract.End().LastDay);
 
         var earliest = Earliest(ground, duration, side, today);
         return last < earliest ? ContractingRefusals.NoticeTooShort(earliest) : null;
@@ -96,8 +110,8 @@ internal static class Notices
 
     private static FieldViolation Ground(TerminationGround ground) => new(
         "ground",
-        ground == TerminationGround.Unspecified ? "GROUND_REQUIRED" : "GROUND_UNKNOWN",
+        ground switch { TerminationGround.Unspecified => "GROUND_REQUIRED", TerminationGround.ByConsent => "GROUND_TAKES_BOTH_SIDES", _ => "GROUND_UNKNOWN" },
         new("It must be said on what ground the contract ends.", "Le fondement de la résiliation doit être indiqué."),
-        new("Choose TERMINATION_GROUND_WITH_NOTICE, TERMINATION_GROUND_NON_RENEWAL or TERMINATION_GROUND_FOR_CAUSE.",
-            "Choisissez TERMINATION_GROUND_WITH_NOTICE (avec préavis), TERMINATION_GROUND_NON_RENEWAL (à l'échéance) ou TERMINATION_GROUND_FOR_CAUSE (pour motif)."));
+        new("Choose TERMINATION_GROUND_WITH_NOTICE, TERMINATION_GROUND_NON_RENEWAL or TERMINATION_GROUND_FOR_CAUSE; by consent, both sides call `:terminateByConsent`.",
+            "Choisissez TERMINATION_GROUND_WITH_NOTICE (avec préavis), TERMINATION_GROUND_NON_RENEWAL (à l'échéance) ou TERMINATION_GROUND_FOR_CAUSE (pour motif) ; d'un commun accord, les deux parties appellent `:terminateByConsent`."));
 }

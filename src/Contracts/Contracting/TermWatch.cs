@@ -25,7 +25,7 @@ internal sealed class TermWatch(ContractingOptions options, TimeProvider clock) 
         var today = ParisDays.DayAt(clock.GetUtcNow());
         if (TermSteps.IsOver(contract, today))
         {
-            contract = contract.Moved() with { State = State.Ended.Stored() };
+            contract = contract.Moved() with { State = State.Ended.Stored(), ProposedTermination = null };
             await session.SaveContractAsync(contract, cancellationToken);
             await session.AppendContractAsync(contract, new ContractEnded { Contract = contract.ToEvent() }, clock, cancellationToken);
         }

@@ -72,6 +72,9 @@ internal sealed record ContractRow
     /// <summary>Messages <see cref="TerminationNotice"/>, as proto3 JSON.</summary>
     public string Notices { get; init; } = "[]";
 
+    /// <summary>The message <see cref="TerminationConsent"/>, as proto3 JSON; null while no side proposes to end it.</summary>
+    public string? ProposedTermination { get; init; }
+
     public DateTime? IssueTime { get; init; }
 
     public DateTime? InForceTime { get; init; }

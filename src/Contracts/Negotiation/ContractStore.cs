@@ -15,6 +15,7 @@ internal static class ContractStore
                duration::text AS duration, amended_duration::text AS amendedduration, document_id AS documentid, document_sha256 AS documentsha256,
                document_bytes AS documentbytes, document_pages AS documentpages, scope_version_id AS scopeversionid,
                listed_annexes::text AS listedannexes, signing_order AS signingorder, signatures::text AS signatures, notices::text AS notices,
+               proposed_termination::text AS proposedtermination,
                issue_time AS issuetime, in_force_time AS inforcetime, superseded_on_day AS supersededonday, supersede_time AS supersedetime,
                content_revision AS contentrevision, revision
         FROM contract
@@ -80,6 +81,7 @@ internal static class ContractStore
                 amended_duration = @AmendedDuration::jsonb, document_id = @DocumentId, document_sha256 = @DocumentSha256,
                 document_bytes = @DocumentBytes, document_pages = @DocumentPages, scope_version_id = @ScopeVersionId,
                 listed_annexes = @ListedAnnexes::jsonb, signing_order = @SigningOrder, signatures = @Signatures::jsonb, notices = @Notices::jsonb,
+                proposed_termination = @ProposedTermination::jsonb,
                 issue_time = @IssueTime, in_force_time = @InForceTime, superseded_on_day = @SupersededOnDay, supersede_time = @SupersedeTime,
                 content_revision = @ContentRevision, revision = @Revision
             WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND contract_id = @Id

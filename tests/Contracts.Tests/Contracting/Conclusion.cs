@@ -110,6 +110,19 @@ internal sealed class Conclusion
         DelegationId = contract.DelegationId, ContractId = contract.Id, Ground = ground, LastDay = lastDay, Comment = comment, Etag = contract.Etag,
     };
 
+    public static TerminateByConsentRequest Consent(Contract contract, string lastDay, string transitionEndDay = "", string comment = "") => new()
+    {
+        DelegationId = contract.DelegationId, ContractId = contract.Id, LastDay = lastDay, TransitionEndDay = transitionEndDay, Comment = comment, Etag = contract.Etag,
+    };
+
+    public static DeclineTerminationRequest Decline(Contract contract, string comment = "") => new()
+    {
+        DelegationId = contract.DelegationId, ContractId = contract.Id, Comment = comment, Etag = contract.Etag,
+    };
+
+    public async Task<Contract> ConsentAsync(Contract contract, bool insurer, string lastDay, string transitionEndDay = "", string comment = "") =>
+        await Contracts(insurer).TerminateByConsentAsync(Consent(contract, lastDay, transitionEndDay, comment), deadline: Deadline);
+
     public async Task<byte[]> DownloadAsync(Contract contract, bool insurer = true)
     {
         using var call = Contracts(insurer).DownloadContract(new DownloadContractRequest { DelegationId = contract.DelegationId, ContractId = contract.Id }, deadline: Deadline);

@@ -20,7 +20,7 @@ namespace Delegation.Contracts.Tests.TitleToOperate;
 /// <param name="What">Which act.</param>
 /// <param name="Offset">Of the day that it is about, from today.</param>
 /// <param name="Months">Term, renewal, transition and run-off.</param>
-/// <param name="Side">Who gives notice.</param>
+/// <param name="Side">Who gives notice, or agrees first.</param>
 /// <param name="Ground">Of the notice.</param>
 internal sealed record Act(int After, Act.Kind What, int Offset, (int Term, int Renewal, int Transition, int RunOff) Months, Side Side, TerminationGround Ground)
 {
@@ -31,11 +31,12 @@ internal sealed record Act(int After, Act.Kind What, int Offset, (int Term, int 
         Contract,
         Amend,
         Notice,
+        Consent,
     }
 }
 
 /// <summary>
-/// Letters, contracts, amendments, notices and terminations as the decisions of the service let them happen: what they refuse does not. Beside the rows it
+/// Letters, contracts, amendments, notices and terminations, by one side or by consent, as the decisions of the service let them happen: what they refuse does not. Beside the rows it
 /// keeps what happened in its own words, for a model to judge by.
 /// </summary>
 internal sealed class Life
@@ -78,7 +79,7 @@ internal sealed class Life
 
     private static Gen<Act> AnyAct =>
         from after in Gen.Choose(0, 60)
-        from what in Gen.Frequency((3, Gen.Constant(Act.Kind.Letter)), (1, Gen.Constant(Act.Kind.EndLetter)), (4, Gen.Constant(Act.Kind.Contract)), (4, Gen.Constant(Act.Kind.Amend)), (4, Gen.Constant(Act.Kind.Notice)))
+        from what in Gen.Frequency((3, Gen.Constant(Act.Kind.Letter)), (1, Gen.Constant(Act.Kind.EndLetter)), (4, Gen.Constant(Act.Kind.Contract)), (4, Gen.Constant(Act.Kind.Amend)), (4, Gen.Constant(Act.Kind.Notice)), (3, Gen.Constant(Act.Kind.Consent)))
         from offset in Gen.Choose(-50, 120)
         from term in Gen.Elements(0, 1, 3, 6)
         from renewal in Gen.Elements(0, 0, 1, 4)
@@ -114,6 +115,9 @@ internal sealed class Life
                 break;
             case Act.Kind.Notice when contract is not null:
                 GiveNotice(contract, act, day, now);
+                break;
+            case Act.Kind.Consent when contract is not null:
+                AgreeToEnd(contract, act, day, now);
                 break;
         }
     }
@@ -196,6 +200,26 @@ internal sealed class Life
 
         Put(accepted.Value);
         Happenings.Add(new Happening.NoticeGiven(now, contract.Id, last, contract.DurationInForce().TransitionMonths));
+    }
+
+    // One side, or one after the other: by one alone nothing happens, unless the other had agreed to the same days before.
+    private void AgreeToEnd(ContractRow contract, Act act, DateOnly last, DateTimeOffset now)
+    {
+        var (first, second) = act.Side == Side.Insurer ? (Insurer, Tpa) : (Tpa, Insurer);
+        foreach (var caller in act.Ground == TerminationGround.ForCause ? [first] : new[] { first, second })
+        {
+            var transition = last.AddDays(20 * act.Months.Transition);
+            var request = new TerminateByConsentRequest { LastDay = DayField.Write(last), TransitionEndDay = DayField.Write(transition), Etag = contract.Etag };
+            if (MutualTermination.Consent(request, contract, caller, now) is not Outcome<ContractRow>.Accepted accepted)
+                return;
+
+            Put(contract = accepted.Value);
+            if (contract.ProposedTermination is null)
+            {
+                Happenings.Add(new Happening.EndAgreed(now, contract.Id, last, transition));
+                return;
+            }
+        }
     }
 
     private void Put(ContractRow? changed)

@@ -81,7 +81,10 @@ internal sealed class DayByDay
                 _contracts[contract.Contract].ReplacedOn = contract.On;
                 break;
             case Happening.NoticeGiven notice:
-                _contracts[notice.Contract].Notice = notice;
+                _contracts[notice.Contract].End = (notice.Last, DateOnly.FromDateTime(notice.Time.DateTime).AddMonths(notice.TransitionMonths).AddDays(-1));
+                break;
+            case Happening.EndAgreed agreed:
+                _contracts[agreed.Contract].End = (agreed.Last, agreed.Transition);
                 break;
         }
     }
@@ -107,7 +110,7 @@ internal sealed class DayByDay
 
         public List<Happening.ContractSigned> Amendments { get; } = [];
 
-        public Happening.NoticeGiven? Notice { get; set; }
+        public (DateOnly Last, DateOnly Transition)? End { get; set; }
 
         public DateOnly? ReplacedOn { get; set; }
 
@@ -127,12 +130,11 @@ internal sealed class DayByDay
                 DayByDay.Fill(Covered, signed.From, to);
             }
 
-            // A notice for a day on which the contract holds anyway: it holds up to that day, and for the transition.
-            if (Notice is { } notice && Covered.Skip(Math.Max(0, notice.Last.DayNumber - First.DayNumber + 1)).Any(covered => covered))
+            // An end on a day after which the contract holds anyway: it holds up to that day, and for the transition.
+            if (End is { } end && Covered.Skip(Math.Max(0, end.Last.DayNumber - First.DayNumber + 1)).Any(covered => covered))
             {
-                CrossOut(Covered, notice.Last.AddDays(1));
-                var transition = DateOnly.FromDateTime(notice.Time.DateTime).AddMonths(notice.TransitionMonths).AddDays(-1);
-                DayByDay.Fill(Covered, notice.Last.AddDays(1), transition);
+                CrossOut(Covered, end.Last.AddDays(1));
+                DayByDay.Fill(Covered, end.Last.AddDays(1), end.Transition);
             }
 
             var ended = ReplacedOn is null || !Covered.Skip(Math.Max(0, ReplacedOn.Value.DayNumber - First.DayNumber)).Any(covered => covered);

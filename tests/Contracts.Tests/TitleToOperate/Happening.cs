@@ -16,4 +16,6 @@ internal abstract record Happening(DateTimeOffset Time)
     internal sealed record ContractReplaced(DateTimeOffset Time, Guid Contract, DateOnly On) : Happening(Time);
 
     internal sealed record NoticeGiven(DateTimeOffset Time, Guid Contract, DateOnly Last, int TransitionMonths) : Happening(Time);
+
+    internal sealed record EndAgreed(DateTimeOffset Time, Guid Contract, DateOnly Last, DateOnly Transition) : Happening(Time);
 }

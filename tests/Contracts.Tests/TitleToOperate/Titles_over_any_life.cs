@@ -24,11 +24,11 @@ public sealed class Titles_over_any_life
 
     /// <summary>The generator reaches what the property is about.</summary>
     [Fact]
-    public void Lives_have_contracts_letters_amendments_notices_and_run_off()
+    public void Lives_have_contracts_letters_amendments_notices_agreed_ends_and_run_off()
     {
         var lives = Life.Any.Generator.Sample(100, 200).ToArray();
 
-        Assert.Equal(6, lives.SelectMany(life => life.Happenings).Select(happening => happening.GetType()).Distinct().Count());
+        Assert.Equal(7, lives.SelectMany(life => life.Happenings).Select(happening => happening.GetType()).Distinct().Count());
         Assert.Contains(lives, life => life.Facts.Any(fact => fact.Kind == Title.Types.Kind.Survival && fact.LastDay > fact.EffectiveDay));
         Assert.True(lives.Count(life => life.Happenings.Count > 3) > 40);
     }

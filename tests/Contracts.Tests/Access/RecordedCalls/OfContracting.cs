@@ -31,6 +31,17 @@ internal sealed class OfContracting : IRecordedCalls
             var (contract, insurer, _) = await scene.SignedContractAsync();
             return (insurer, Conclusion.End(contract, "2099-12-31", TerminationGround.WithNotice, "Réinternalisation."));
         }),
+        new(V1.Contracting.Descriptor, "TerminateByConsent", Who.BothSides(Role.Signatory), async scene =>
+        {
+            var (contract, _, tpa) = await scene.SignedContractAsync();
+            return (tpa, Conclusion.Consent(contract, "2099-12-31", "2100-06-30", "Fin du partenariat."));
+        }),
+        new(V1.Contracting.Descriptor, "DeclineTermination", Who.Members(Role.Signatory), async scene =>
+        {
+            var (contract, insurer, tpa) = await scene.SignedContractAsync();
+            var proposed = await new V1.Contracting.ContractingClient(scene.As(insurer)).TerminateByConsentAsync(Conclusion.Consent(contract, "2099-12-31"), deadline: People.Deadline);
+            return (tpa, Conclusion.Decline(proposed, "Trop tôt."));
+        }),
         new(V1.Contracting.Descriptor, "DownloadContract", Who.AnyMember(), async scene =>
         {
             var (issued, insurer, _) = await scene.IssuedContractAsync();
