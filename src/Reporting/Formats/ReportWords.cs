@@ -38,7 +38,7 @@ internal sealed class ReportWords(string language)
         yield return (Of("Version", "Version"), report.Version.Reason.Length == 0 ? $"{content.Version}" : $"{content.Version} – {report.Version.Reason}");
         yield return (Of("Published", "Publié le"), report.Version.PublishTime.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var source in content.Sources)
-            yield return (Of("Import", "Import"), $"{source.Kind.ToString().ToLowerInvariant()} {source.ImportId}");
+            yield return (Of("Import", "Import"), $"{Named(source.Kind)} {source.ImportId}");
         yield return (Of("Seal (SHA-256 of the JSON form)", "Scellement (SHA-256 de la forme JSON)"), report.Version.Sha256);
     }
 
@@ -47,6 +47,18 @@ internal sealed class ReportWords(string language)
         ReportView.Accounting => Of("accounting view", "vision comptable"),
         ReportView.Occurrence => Of("occurrence view", "vision survenance"),
         _ => "",
+    };
+
+    private string Named(Import.Types.Kind kind) => kind switch
+    {
+        Import.Types.Kind.Premiums => Of("premiums", "cotisations"),
+        Import.Types.Kind.Benefits => Of("benefits", "prestations"),
+        Import.Types.Kind.Membership => Of("membership", "effectifs"),
+        Import.Types.Kind.NoemieLinks => Of("NOEMIE links", "rattachements NOEMIE"),
+        Import.Types.Kind.NoemieRejections => Of("rejected links", "rejets de rattachement"),
+        Import.Types.Kind.AccountingDays => Of("accounting days", "journées comptables"),
+        Import.Types.Kind.QualitySamples => Of("samples of quality", "échantillons de qualité"),
+        _ => Of("operations", "opérations"),
     };
 
     private string Of(string english, string french) => language == "fr" ? french : english;

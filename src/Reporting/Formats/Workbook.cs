@@ -28,11 +28,12 @@ internal sealed class Workbook
         <fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/></patternFill></fill></fills>
         <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
         <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-        <cellXfs count="16">{string.Concat(new[] { false, true }.SelectMany(isTotal => Formats.Select((format, place) => Style(format, isBold: isTotal || place == (int)CellStyle.Head))))}</cellXfs>
+        <cellXfs count="16">{string.Concat(new[] { false, true }.SelectMany(isTotal => Formats.Select((format, place) => Style(format, isBold: isTotal || place == (int)CellStyle.Head, wraps: place == (int)CellStyle.Head))))}</cellXfs>
         </styleSheet>
         """;
 
     private readonly List<string> _sheets = [];
+    private readonly List<int> _withHead = [];
 
     // In the order of CellStyle.
     private static int[] Formats => [0, 0, 3, 164, 10, 165, 166, 167];
@@ -41,6 +42,8 @@ internal sealed class Workbook
     public Worksheet Open(ZipArchive archive, string title, IReadOnlyList<double> widths, int frozenRows)
     {
         _sheets.Add(Name(title));
+        if (frozenRows > 0)
+            _withHead.Add(_sheets.Count - 1);
         return new Worksheet(Entry(archive, $"xl/worksheets/sheet{_sheets.Count}.xml"), widths, frozenRows);
     }
 
@@ -51,7 +54,7 @@ internal sealed class Workbook
         var sheets = string.Concat(numbered.Select(sheet => $"<sheet name=\"{sheet.Name}\" sheetId=\"{sheet.Number}\" r:id=\"s{sheet.Number}\"/>"));
         var relations = string.Concat(numbered.Select(sheet => Relation($"s{sheet.Number}", "worksheet", $"worksheets/sheet{sheet.Number}.xml")));
         var types = string.Concat(numbered.Select(sheet => Type($"/xl/worksheets/sheet{sheet.Number}.xml", "worksheet")));
-        Write(archive, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{sheets}</sheets></workbook>");
+        Write(archive, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{sheets}</sheets>{Heads(numbered.Select(sheet => sheet.Name).ToArray())}</workbook>");
         Write(archive, "xl/_rels/workbook.xml.rels", Related(relations + Relation("styles", "styles", "styles.xml")));
         Write(archive, "_rels/.rels", Related(Relation("book", "officeDocument", "xl/workbook.xml")));
         Write(archive, "[Content_Types].xml",
@@ -60,6 +63,10 @@ internal sealed class Workbook
         using var styles = new StreamWriter(Entry(archive, "xl/styles.xml"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         styles.Write(Styles);
     }
+
+    // Head and first column of a table stand on each page that is printed.
+    private string Heads(string[] names) => _withHead.Count == 0 ? "" : $"<definedNames>{string.Concat(_withHead.Select(place => string.Create(
+        CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{place}\">'{names[place]}'!$A:$A,'{names[place]}'!$1:$1</definedName>")))}</definedNames>";
 
     // Names of sheets are short, have none of these signs, and each is there once.
     private string Name(string title)
@@ -80,9 +87,11 @@ internal sealed class Workbook
 
     private static string Type(string part, string type) => $"<Override PartName=\"{part}\" ContentType=\"{Types}.{type}+xml\"/>";
 
-    private static string Style(int format, bool isBold) => string.Create(
+    private static string Style(int format, bool isBold, bool wraps) => string.Create(
         CultureInfo.InvariantCulture,
-        $"""<xf numFmtId="{format}" fontId="{(isBold ? 1 : 0)}" fillId="{(isBold ? 2 : 0)}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"/>""");
+        $"""
+        <xf numFmtId="{format}" fontId="{(isBold ? 1 : 0)}" fillId="{(isBold ? 2 : 0)}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1">{(wraps ? "<alignment vertical=\"top\" wrapText=\"1\"/>" : "")}</xf>
+        """);
 
     private static void Write(ZipArchive archive, string name, string xml)
     {

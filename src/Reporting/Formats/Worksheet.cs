@@ -26,13 +26,25 @@ internal sealed class Worksheet : IDisposable
 {
     private static readonly DateOnly DayZero = new(1899, 12, 30);
 
+    // What stands side by side on a page in landscape and can still be read.
+    private const double PageWidth = 150;
+    private const double LineHeight = 13.5;
+
+    // Bold letters are wider than those by which columns are measured.
+    private const double Bold = 1.15;
+
     private readonly XmlWriter _xml;
+    private readonly IReadOnlyList<double> _widths;
+    private readonly int _pagesAcross;
 
     public Worksheet(Stream part, IReadOnlyList<double> widths, int frozenRows)
     {
         _xml = XmlWriter.Create(part, new XmlWriterSettings { CloseOutput = true, CheckCharacters = false });
         _xml.WriteStartDocument(standalone: true);
         _xml.WriteStartElement("worksheet", Workbook.Main);
+        _xml.WriteRaw("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
+        _widths = widths;
+        _pagesAcross = (int)Math.Ceiling(widths.Sum() / PageWidth);
         if (frozenRows > 0)
             _xml.WriteRaw(string.Create(
                 CultureInfo.InvariantCulture,
@@ -54,6 +66,18 @@ internal sealed class Worksheet : IDisposable
         _xml.WriteEndElement();
     }
 
+    /// <summary>The head of a table, as high as its longest title needs: not all programs make room by themselves.</summary>
+    public void Heads(IReadOnlyList<string> titles)
+    {
+        StartRow();
+        var lines = titles.Zip(_widths, LinesOf).Max();
+        _xml.WriteAttributeString("ht", (lines * LineHeight).ToString(CultureInfo.InvariantCulture));
+        _xml.WriteAttributeString("customHeight", "1");
+        foreach (var title in titles)
+            Text(title, CellStyle.Head);
+        _xml.WriteEndElement();
+    }
+
     /// <summary>A row of a name and what it has.</summary>
     public void Named(string name, ReportCell cell, ColumnType type)
     {
@@ -68,14 +92,35 @@ internal sealed class Worksheet : IDisposable
     {
         StartRow();
         for (var place = 0; place < cells.Count; place++)
-            Cell(cells[place], columns[place].Type, isTotal);
+            if (isTotal && place == 0 && !cells[place].HasNumber && !cells[place].HasText)
+                Text(ReportWords.Total, (CellStyle)((int)CellStyle.Text + (int)CellStyle.Total));
+            else
+                Cell(cells[place], columns[place].Type, isTotal);
         _xml.WriteEndElement();
     }
 
     public void Dispose()
     {
+        _xml.WriteEndElement();
+        _xml.WriteRaw(string.Create(
+            CultureInfo.InvariantCulture,
+            $"<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"{_pagesAcross}\" fitToHeight=\"0\"/>"));
+        _xml.WriteRaw("<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>");
         _xml.WriteEndDocument();
         _xml.Dispose();
+    }
+
+    // Word after word, as they are wrapped.
+    private static int LinesOf(string title, double width)
+    {
+        var (lines, used) = (1, 0d);
+        foreach (var word in title.Split(' '))
+        {
+            var letters = word.Length * Bold;
+            (lines, used) = used > 0 && used + 1 + letters > width ? (lines + 1, letters) : (lines, used + 1 + letters);
+        }
+
+        return lines;
     }
 
     private void StartRow()

@@ -27,7 +27,7 @@ internal sealed class XlsxFormat : IReportFormat
         using var bytes = new OutgoingBytes();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using (var sheet = book.Open(archive, report.Content.Title, [34, 70], frozenRows: 0))
+            using (var sheet = book.Open(archive, report.Content.Title, [72, 66], frozenRows: 0))
                 Cover(sheet, report, words);
 
             foreach (var table in report.Content.Tables)
@@ -38,8 +38,8 @@ internal sealed class XlsxFormat : IReportFormat
                 {
                     await foreach (var line in report.Lines(table.Key))
                     {
-                        // Two rows are left for the total and the count.
-                        if (sheet.Rows >= MostRows - 2)
+                        // Three rows are left for the total, the count and the note.
+                        if (sheet.Rows >= MostRows - 3)
                         {
                             sheet.Dispose();
                             sheet = Open(archive, book, table, words);
@@ -54,6 +54,8 @@ internal sealed class XlsxFormat : IReportFormat
                     if (table.Totals.Count > 0)
                         sheet.Row(table.Columns, table.Totals, isTotal: true);
                     sheet.Texts([words.NofN(shown, table)], CellStyle.Text);
+                    if (words.Note(table) is { Length: > 0 } note)
+                        sheet.Texts([note], CellStyle.Text);
                 }
                 finally
                 {
@@ -70,7 +72,7 @@ internal sealed class XlsxFormat : IReportFormat
     private static Worksheet Open(ZipArchive archive, Workbook book, ReportTable table, ReportWords words)
     {
         var sheet = book.Open(archive, words.Title(table), [.. table.Columns.Select(column => column.Type == ColumnType.Text ? 28d : 16d)], frozenRows: 1);
-        sheet.Texts(table.Columns.Select(words.Title), CellStyle.Head);
+        sheet.Heads([.. table.Columns.Select(words.Title)]);
         return sheet;
     }
 
