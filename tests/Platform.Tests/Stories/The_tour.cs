@@ -28,7 +28,7 @@ public sealed class The_tour : IDisposable
             },
         };
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(8));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(12));
         using var tour = Process.Start(start)!;
         var (told, wrong) = (tour.StandardOutput.ReadToEndAsync(limit.Token), tour.StandardError.ReadToEndAsync(limit.Token));
         try
