@@ -5,16 +5,26 @@ namespace Delegation.ServiceDefaults.GrpcServer;
 
 /// <summary>
 /// Opens a stream that has nothing to say yet: without it the headers come with the first message, and until then a reader cannot tell a stream
-/// that waits for news from a service that does not answer. Whoever is refused is refused within a moment, as an answer without a stream.
+/// that waits for news from a service that does not answer. Whoever is refused is refused within a moment, as an answer without a stream. A
+/// file is no such stream: its name stands in headers of its own, which come when it is ready.
 /// </summary>
 internal sealed class QuietStreamInterceptor : Interceptor
 {
+    // google.api.HttpBody, which this project does not know.
+    private const string File = "HttpBody";
+
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        if (typeof(TResponse).Name == File)
+        {
+            await continuation(request, responseStream, context);
+            return;
+        }
+
         using var writer = new OneAtATime<TResponse>(responseStream, context);
         var call = continuation(request, writer, context);
         try

@@ -35,6 +35,18 @@ public sealed class Sealed_reports(DeliveryHost host) : IClassFixture<DeliveryHo
         Assert.Equal(file, await host.Scene.DownloadAsync(tested.Two.Delegate, report));
     }
 
+    /// <summary>Its name stands in headers, which nobody else sends before it is ready.</summary>
+    [PostgresFact]
+    public async Task However_long_a_file_takes_it_comes_whole()
+    {
+        var (tested, report) = await host.Scene.ReportAsync();
+        await host.Scene.SealAsync(tested.Two, report);
+
+        var files = await Task.WhenAll(Enumerable.Range(0, 150).Select(_ => Task.Run(() => host.Scene.DownloadAsync(tested.Two.Insurer, report))));
+
+        Assert.All(files, file => Assert.Equal(files[0], file));
+    }
+
     private async Task<bool> StaysAsync((int Command, bool ByInsurer)[] commands)
     {
         var (tested, report) = await host.Scene.ReportAsync();
