@@ -21,7 +21,7 @@ var watch = builder.AddPlatformService<Projects.Watch>("watch", watchDatabase, m
 // Whatever waits for somebody, anywhere, is on the work lists of ProjectDelivery: it follows every journal, its own too.
 delivery.WithReference(reporting).WithReference(watch).WithEnvironment("services__delivery__grpc__0", delivery.GetEndpoint("grpc"));
 
-// Evidence packs of audits are made of what every service answers; credit notes name measures of Reporting as their evidence.
+// Evidence packs of audits and the record of a delegation that ends are made of what every service answers; credit notes name measures of Reporting as their evidence.
 contracts.WithReference(delivery).WithReference(reporting).WithReference(watch).WithEnvironment("services__contracts__grpc__0", contracts.GetEndpoint("grpc"));
 // Reporting follows the report catalogues of projects: what is due when.
 reporting.WithReference(delivery);

@@ -14,6 +14,7 @@ using Delegation.Contracts.Negotiation;
 using Delegation.Contracts.Onboarding;
 using Delegation.Contracts.Organizations;
 using Delegation.Contracts.Regulation;
+using Delegation.Contracts.Reversibility;
 using Delegation.Contracts.Scope;
 using Delegation.Contracts.TitleToOperate;
 
@@ -48,5 +49,9 @@ internal static class Processes
         app.MapGrpcService<FundsService>();
         app.MapGrpcService<AuditsService>();
         app.MapGrpcService<AuditFollowUpService>();
+        app.MapGrpcService<ReversibilityPlansService>();
+        app.MapGrpcService<ExitsService>();
+        app.MapGrpcService<RunOffService>();
+        app.MapGrpcService<RecordsService>();
     }
 }

@@ -2,7 +2,6 @@ using Delegation.JournalVerifier;
 using Npgsql;
 
 // journal verify --database <connection string> [--ends <file>]
-// journal verify --pack <file.zip> [--manifest-sha256 <digest>]
 // Exit code: 0 nothing wrong, 1 a fault (on the first line), 2 it could not be checked.
 try
 {
@@ -12,12 +11,14 @@ try
             return await Checks.DatabaseAsync(database);
         case Arguments.OfPack pack:
             return Checks.Pack(pack);
+        case Arguments.OfArchive archive:
+            return await ArchiveCheck.TellAsync(archive.File);
         default:
             Console.Error.WriteLine(Arguments.Usage);
             return 2;
     }
 }
-catch (Exception failure) when (failure is NpgsqlException or ArgumentException or IOException or FormatException or UnauthorizedAccessException)
+catch (Exception failure) when (failure is NpgsqlException or ArgumentException or IOException or FormatException or UnauthorizedAccessException or InvalidDataException)
 {
     Console.Error.WriteLine($"The journal could not be verified: {failure.Message}");
     return 2;

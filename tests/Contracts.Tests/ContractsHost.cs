@@ -12,5 +12,6 @@ public sealed class ContractsHost : ServiceHost<Program>
     {
         KnowsItself();
         Settings["services:reporting:grpc:0"] = "http://127.0.0.1:1";
+        Settings["Archive:Services:0"] = "contracts";
     }
 }

@@ -25,6 +25,7 @@ internal static class JournalReading
         V1.ContractingEventsReflection.Descriptor,
         V1.AuditEventsReflection.Descriptor,
         AuditReflection.Descriptor,
+        V1.ExitEventsReflection.Descriptor,
         WorkReflection.Descriptor);
 
     /// <summary>The entries in the chain of an organisation, in the order in which they were written.</summary>

@@ -38,6 +38,9 @@ internal static class DelegationJournal
     /// <summary>Says to both parties that an open delegation changed.</summary>
     public static JournalEvent Updated(DelegationRow row) => OfBoth(row, new DelegationUpdated { Delegation = row.ToMessage() });
 
+    /// <summary>Says to both parties that the end of an open delegation changed its state.</summary>
+    public static JournalEvent EndChanged(DelegationRow row) => OfBoth(row, new ExitDelegationChanged { Delegation = row.ToMessage() });
+
     // Without a delegation: there is none that others could belong to.
     private static JournalEvent OfInviter(DelegationRow draft, long revision, IMessage happened) => new(
         draft.OwnerId, DelegationId: null, DelegateId: null, Visibility.Both, ObjectType, draft.Id, revision, happened);

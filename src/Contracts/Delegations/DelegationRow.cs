@@ -24,6 +24,7 @@ internal sealed record DelegationRow(
 {
     public const string Draft = "draft";
     public const string Open = "open";
+    public const string Frozen = "frozen";
     public const string Closed = "closed";
 
     /// <summary>Whose row it is: the insurer's, or the inviter's while it is a draft and the other side has no id.</summary>

@@ -10,14 +10,15 @@ internal static class DelegationStates
         "state",
         "STATE_UNKNOWN",
         new("This state of a delegation is not known.", "Cet état d'une délégation n'est pas connu."),
-        new("Choose DRAFT, OPEN or CLOSED, or leave it out for all.", "Choisissez DRAFT (projet), OPEN (ouverte) ou CLOSED (close), ou rien pour toutes."));
+        new("Choose DRAFT, OPEN, FROZEN or CLOSED, or leave it out for all.", "Choisissez DRAFT (projet), OPEN (ouverte), FROZEN (gelée) ou CLOSED (close), ou rien pour toutes."));
 
     public static State FromCode(string code) => code switch
     {
         DelegationRow.Draft => State.Draft,
         DelegationRow.Open => State.Open,
+        DelegationRow.Frozen => State.Frozen,
         DelegationRow.Closed => State.Closed,
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A delegation is draft, open or closed."),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A delegation is draft, open, frozen or closed."),
     };
 
     /// <summary>The code that a list is narrowed to; null for all. A caller may send any number: enums of proto3 are open.</summary>
@@ -27,6 +28,7 @@ internal static class DelegationStates
         {
             case State.Draft: return DelegationRow.Draft;
             case State.Open: return DelegationRow.Open;
+            case State.Frozen: return DelegationRow.Frozen;
             case State.Closed: return DelegationRow.Closed;
             case State.Unspecified: return null;
             default:

@@ -22,8 +22,16 @@ internal sealed record SharedDelegation(
     private static readonly LocalizedText IsClosed = new(
         "This delegation is closed; it can only be read.", "Cette délégation est close ; elle ne peut plus qu'être lue.");
 
-    /// <summary>Refused when it is closed, else null.</summary>
-    public Outcome<T>? Closed<T>() => State == DelegationRow.Closed ? new Outcome<T>.Refused("DELEGATION_CLOSED", IsClosed) : null;
+    private static readonly LocalizedText IsFrozen = new(
+        "This delegation is frozen because it ends; it can only be read.", "Cette délégation est gelée car elle prend fin ; elle ne peut plus qu'être lue.");
+
+    /// <summary>Refused when it is closed, or frozen because it ends; else null.</summary>
+    public Outcome<T>? Closed<T>() => State switch
+    {
+        DelegationRow.Closed => new Outcome<T>.Refused("DELEGATION_CLOSED", IsClosed),
+        DelegationRow.Frozen => new Outcome<T>.Refused("DELEGATION_FROZEN", IsFrozen),
+        _ => null,
+    };
 }
 
 /// <summary>Finds the delegation of a call, for whichever of its two sides makes it.</summary>

@@ -1,11 +1,9 @@
-using Delegation.Access.V1;
 using Delegation.Contracts.Contacts;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.DueWork;
 using Delegation.Persistence.Tenancy;
 using Delegation.Persistence.Work;
 using Delegation.ServiceDefaults.Time;
-using Answering = Delegation.Contracts.V1.SideContacts.Types.Answering;
 
 namespace Delegation.Contracts.Negotiation;
 
@@ -74,32 +72,8 @@ internal sealed class StallWatch(TimeProvider clock) : IDueWork
 
         foreach (var side in Sides.Both)
         {
-            var contact = await MainContactAsync(session, contract, side, now, cancellationToken);
+            var contact = await session.FindAnsweringAsync(contract.OwnerId, contract.DelegationId, contract.DelegateId, side, now, cancellationToken);
             await session.OpenWorkItemAsync(NegotiationWork.Stall(contract, side, contact, stalled), clock, cancellationToken);
         }
-    }
-
-    /// <summary>Who answers for a side today; null when nobody does, or nobody is named.</summary>
-    private static async Task<Guid?> MainContactAsync(
-        SystemSession session, ContractRow contract, Side side, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var named = await session.FindAsync<string>(
-            $"SELECT {(side == Side.Insurer ? "insurer" : "delegate")}::text FROM delegation_contacts WHERE owner_id = @OwnerId AND delegation_id = @DelegationId",
-            new { contract.OwnerId, contract.DelegationId },
-            cancellationToken);
-        if (named is null)
-            return null;
-
-        var contacts = WhoAnswers.On(ParisDays.DayAt(now), ProtoJson.Read<SideContacts>(named));
-        var answering = contacts.Answering switch
-        {
-            Answering.MainContact => contacts.Main,
-            Answering.Deputy => contacts.Deputy,
-            _ => null,
-        };
-        return answering is null ? null : await session.FindAsync<Guid?>(
-            "SELECT person_of_member(@organization, @memberId)",
-            new { organization = side == Side.Insurer ? contract.OwnerId : contract.DelegateId, memberId = Guid.Parse(answering.MemberId) },
-            cancellationToken);
     }
 }

@@ -25,11 +25,12 @@ internal sealed class PublishedEntry
     public byte[] Data => _data.Value;
 
     /// <summary>
-    /// Whether an organisation may see it: its owner, or the delegate of the delegation that it belongs to, unless it is for the other of the two alone.
+    /// Whether an organisation may see it: its owner, or the delegate of the delegation that it belongs to, unless it is for the other of the two alone, or the delegate has
+    /// left since.
     /// </summary>
     public bool IsVisibleTo(string organization) =>
         Entry.OwnerId == organization && (Entry.DelegationId.Length == 0 || Entry.Visibility != Entry.Types.Visibility.Delegate)
-        || Entry.DelegateId == organization && Entry.Visibility != Entry.Types.Visibility.Insurer;
+        || Entry.DelegateId == organization && !Entry.DelegateDeparted && Entry.Visibility != Entry.Types.Visibility.Insurer;
 
     /// <summary>Whose membership ended by it: the person's issuer and subject; null when it is about something else.</summary>
     public (string Issuer, string Subject)? EndedMembership()

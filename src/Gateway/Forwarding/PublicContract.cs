@@ -15,7 +15,7 @@ internal static partial class PublicContract
 {
     public static IReadOnlyList<ForwardedService> Services { get; } = [.. Files(typeof(OrganizationsReflection).Assembly)
         .SelectMany(file => file.Services)
-        .Where(service => !service.Methods.All(IsForServicesAlone))
+        .Where(service => !service.Methods.All(IsForServicesAlone) && service.GetOptions()?.GetExtension(AccessExtensions.BetweenServices) != true)
         .Select(service => new ForwardedService(service, ResourceOf(service)))];
 
     /// <summary>Who serves it.</summary>

@@ -1,4 +1,5 @@
 using Delegation.Persistence.Access;
+using Delegation.Persistence.Archive;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,7 +25,11 @@ public static class AccessServices
         builder.Services.AddSingleton<AuditReadLog>();
         builder.Services.AddSingleton<IStartupFilter, RulesBeforeStart>();
         // After the interceptor that turns refusals into answers, hence inside it.
-        builder.Services.Configure<GrpcServiceOptions>(options => options.Interceptors.Add<AccessInterceptor>());
+        builder.Services.Configure<GrpcServiceOptions>(options =>
+        {
+            options.Interceptors.Add<AccessInterceptor>();
+            options.Interceptors.Add<FrozenDelegations>();
+        });
     }
 
     /// <summary>Reads the rules once the endpoints are known and before the first call can come.</summary>

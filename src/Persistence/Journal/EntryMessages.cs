@@ -32,6 +32,7 @@ internal static class EntryMessages
             PersonId = Text(entry.PersonId),
             OccurTime = Timestamp.FromDateTime(entry.OccurTime),
             EventType = entry.EventType,
+            DelegateDeparted = sealedEntry.DelegateDeparted,
         };
         if (entry.Payload is { } payload)
             message.Payload = UnsafeByteOperations.UnsafeWrap(payload);

@@ -38,4 +38,8 @@ public sealed record JournalEntry(
 /// <param name="OwnerPosition">Place among the entries of its owner in this journal: 1, 2, 3 … without gap.</param>
 /// <param name="Hash">Chains it to the entry before of the same owner: 32 bytes.</param>
 /// <param name="Entry">The entry.</param>
-public sealed record SealedEntry(long Position, long OwnerPosition, ReadOnlyMemory<byte> Hash, JournalEntry Entry);
+public sealed record SealedEntry(long Position, long OwnerPosition, ReadOnlyMemory<byte> Hash, JournalEntry Entry)
+{
+    /// <summary>Whether the delegate has left the delegation since: to it the entry is that of a stranger.</summary>
+    public bool DelegateDeparted { get; init; }
+}

@@ -1,3 +1,4 @@
+using Delegation.Persistence.Archive;
 using Delegation.Persistence.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,10 @@ public static class JournalExtensions
         .AddHostedService(provider => provider.GetRequiredService<JournalSignal>())
         .AddHostedService<Sealer>();
 
-    /// <summary>Serves <c>delegation.journal.v1.Journal</c>.</summary>
-    public static GrpcServiceEndpointConventionBuilder MapJournal(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<JournalService>();
+    /// <summary>Serves what other services take of this one: its journal (<c>delegation.journal.v1</c>), and its records of delegations (<c>delegation.archive.v1</c>).</summary>
+    public static void MapJournal(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<JournalService>();
+        endpoints.MapGrpcService<ArchivesService>();
+    }
 }

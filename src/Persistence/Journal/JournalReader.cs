@@ -16,9 +16,10 @@ public sealed class JournalReader([FromKeyedServices(SystemSessions.ConnectionNa
     {
         const string Sql =
             $"""
-            SELECT s.position, s.owner_position, s.hash, j.payload, {EntryColumns.Sql}
+            SELECT s.position, s.owner_position, s.hash, j.payload, {EntryColumns.Sql}, d.delegate_id IS NOT NULL AS departed
             FROM (SELECT * FROM seal WHERE position > $1 ORDER BY position LIMIT $2) s
             JOIN journal j USING (entry_id)
+            LEFT JOIN departure d ON d.delegate_id = j.delegate_id AND d.delegation_id = j.delegation_id
             ORDER BY s.position
             """;
 
@@ -31,7 +32,7 @@ public sealed class JournalReader([FromKeyedServices(SystemSessions.ConnectionNa
         while (await row.ReadAsync(cancellationToken))
         {
             var entry = EntryColumns.Read(row, 4, EntryColumns.OptionalBytes(row, 3));
-            entries.Add(new SealedEntry(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), entry));
+            entries.Add(new SealedEntry(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), entry) { DelegateDeparted = row.GetBoolean(16) });
         }
 
         return entries;

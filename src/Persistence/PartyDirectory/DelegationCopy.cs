@@ -11,6 +11,8 @@ internal static class DelegationCopy
     {
         const string Sql =
             """
+            -- Waits for whoever is at work on the delegation: nothing that they write comes after a freeze.
+            SELECT FROM delegation WHERE owner_id = @OwnerId AND delegation_id = @DelegationId FOR UPDATE;
             INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision)
             VALUES (@OwnerId, @DelegationId, @DelegateId, @code, @Revision)
             ON CONFLICT (owner_id, delegation_id) DO UPDATE SET state = excluded.state, revision = excluded.revision
@@ -22,7 +24,8 @@ internal static class DelegationCopy
     private static string Code(State state) => state switch
     {
         State.Open => "open",
+        State.Frozen => "frozen",
         State.Closed => "closed",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Both sides know a delegation as open or closed."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Both sides know a delegation as open, frozen or closed."),
     };
 }

@@ -21,8 +21,9 @@ internal sealed class DirectoryFollower(
     {
         var told = entry.Entry;
         return told.EventAs<MembershipGranted>() is { } granted ? session.SaveMembershipAsync(told.OwnerId, told.Revision, granted, cancellationToken)
-            : told.EventAs<MembershipEnded>() is { } ended ? session.RemoveMembershipAsync(told.OwnerId, ended, cancellationToken)
+            : told.EventAs<MembershipEnded>() is { } left ? session.RemoveMembershipAsync(told.OwnerId, left, cancellationToken)
             : told.EventAs<DelegationOpened>() is { } opened ? session.SaveDelegationAsync(told, opened.Delegation.State, cancellationToken)
+            : told.EventAs<ExitDelegationChanged>() is { } ended ? session.SaveDelegationAsync(told, ended.Delegation.State, cancellationToken)
             : told.EventAs<DelegationUpdated>() is { } updated ? session.SaveDelegationAsync(told, updated.Delegation.State, cancellationToken)
             : told.EventAs<AuditMissionOpened>() is { } mission ? session.SaveAuditAsync(told, mission, cancellationToken)
             : told.EventAs<AuditMissionClosed>() is not null ? session.RemoveAuditAsync(told.ObjectId, cancellationToken)

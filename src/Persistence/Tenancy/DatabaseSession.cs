@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Dapper;
 using Npgsql;
 
@@ -29,6 +30,10 @@ public abstract class DatabaseSession : IAsyncDisposable
     /// <summary>All rows of a query, buffered: lists are paged.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null, CancellationToken cancellationToken = default) =>
         [.. await _connection.QueryAsync<T>(await StatementAsync(sql, parameters, cancellationToken))];
+
+    /// <summary>The rows of a query as they come, for what is too long to be in memory. No other statement runs before the reader is disposed of.</summary>
+    public async Task<DbDataReader> ReadAsync(string sql, object? parameters = null, CancellationToken cancellationToken = default) =>
+        await _connection.ExecuteReaderAsync(await StatementAsync(sql, parameters, cancellationToken));
 
     /// <summary>The one row of a query, or null when it has none.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>

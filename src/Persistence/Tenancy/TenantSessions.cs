@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Delegation.Persistence.Tenancy;
@@ -10,6 +11,13 @@ public sealed class TenantSessions(NpgsqlDataSource dataSource)
     public async Task<TenantSession> OpenAsync(Caller caller, CancellationToken cancellationToken = default)
     {
         var (connection, transaction) = await dataSource.BeginAsync(cancellationToken);
+        return new TenantSession(connection, transaction, caller);
+    }
+
+    /// <summary>Opens one that sees everything as of its first statement, whatever is written meanwhile.</summary>
+    public async Task<TenantSession> OpenSnapshotAsync(Caller caller, CancellationToken cancellationToken = default)
+    {
+        var (connection, transaction) = await dataSource.BeginAsync(cancellationToken, IsolationLevel.RepeatableRead);
         return new TenantSession(connection, transaction, caller);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PortfolioFollower(
     protected override async Task ApplyAsync(SealedEntry entry, SystemSession session, CancellationToken cancellationToken)
     {
         var told = entry.Entry;
-        if ((told.EventAs<DelegationOpened>()?.Delegation ?? told.EventAs<DelegationUpdated>()?.Delegation) is { } delegation)
+        if ((told.EventAs<DelegationOpened>()?.Delegation ?? told.EventAs<DelegationUpdated>()?.Delegation ?? told.EventAs<ExitDelegationChanged>()?.Delegation) is { } delegation)
             await session.SaveDelegationAsync(told, delegation, cancellationToken);
         else if (LetterTitle.After(told) is { } letter)
             await session.SaveTitleAsync(told, letter, cancellationToken);

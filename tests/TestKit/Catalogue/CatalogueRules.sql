@@ -65,8 +65,14 @@ UNION ALL SELECT name || ': has no policy for its owner, whose backfills would c
 WHERE NOT EXISTS (
     SELECT FROM policy p WHERE p.polrelid = t.oid AND p.polname = 'owner' AND p.is_plain AND p.roles = ARRAY[@owner] AND p.sees = 'true' AND p.writes = 'true')
 
+UNION ALL SELECT name || ': is not hidden from a delegate that has left' FROM tenant t
+WHERE kind = 'party' AND NOT EXISTS (
+    SELECT FROM pg_policy p
+    WHERE p.polrelid = t.oid AND p.polname = 'departed' AND NOT p.polpermissive AND p.polcmd = '*'
+      AND pg_get_expr(p.polqual, p.polrelid) = 'COALESCE((delegation_id <> ALL (( SELECT departed() AS departed)::uuid[])), true)')
+
 UNION ALL SELECT name || ': has a policy ' || p.polname || ' that is not of its kind' FROM tables t JOIN policy p ON p.polrelid = t.oid
-WHERE NOT (t.kind IN ('party', 'organisation') AND (p.polname IN ('tenant', 'owner') OR p.polname = 'system' AND p.roles = ARRAY[@system])
+WHERE NOT (t.kind IN ('party', 'organisation') AND (p.polname IN ('tenant', 'owner') OR p.polname = 'departed' AND t.kind = 'party' AND p.roles = ARRAY[@request] OR p.polname = 'system' AND p.roles = ARRAY[@system])
            OR t.kind = 'party' AND p.polname = 'auditor' AND p.roles = ARRAY[@auditor])
 
 -- An auditor sees of a delegation what both parties do, in an open mission, and changes nothing.

@@ -4,5 +4,5 @@ namespace Delegation.Contracts.Tests.Access.RecordedCalls;
 
 internal sealed class OfTheJournal : IRecordedCalls
 {
-    public IEnumerable<RecordedCall> All => JournalCalls.All;
+    public IEnumerable<RecordedCall> All => [.. JournalCalls.All, .. ArchiveCalls.All];
 }

@@ -4,5 +4,5 @@ namespace Delegation.Reporting.Tests.Access.RecordedCalls;
 
 internal sealed class OfTheJournal : IRecordedCalls
 {
-    public IEnumerable<RecordedCall> All => JournalCalls.All;
+    public IEnumerable<RecordedCall> All => [.. JournalCalls.All, .. ArchiveCalls.All];
 }

@@ -1,0 +1,6 @@
+using Delegation.TestKit.Access;
+
+namespace Delegation.ProjectDelivery.Tests.Access;
+
+/// <inheritdoc/>
+public sealed class The_end_walk(DeliveryHost host) : EndWalkScenario<DeliveryHost, Program>(host);
