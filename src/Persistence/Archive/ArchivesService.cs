@@ -13,6 +13,10 @@ internal sealed class ArchivesService(TenantSessions sessions, SystemSessions sy
     // A year of claim lines takes its time; whoever waits for less closes the stream.
     private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(30);
 
+    // The journal tells of the freeze within a moment; a record of before would not be the last one.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private const int Looks = 25;
+
     private static readonly LocalizedText NotFound = new("There is no delegation with this id.", "Aucune délégation n'a cet identifiant.");
 
     private static readonly LocalizedText NotFrozen = new(
@@ -27,16 +31,26 @@ internal sealed class ArchivesService(TenantSessions sessions, SystemSessions sy
         var delegationId = IdField.Read("delegation_id", request.DelegationId, violations);
         violations.RefuseIfAny();
 
-        await using var session = await sessions.OpenSnapshotAsync(context.Caller(), context.CancellationToken);
-        session.StatementLimit = LongestStatement;
-        var ownerId = await session.FindAsync<Guid?>(
-            "SELECT owner_id FROM delegation WHERE @OrganizationId IN (owner_id, delegate_id) AND delegation_id = @delegationId",
-            new { session.Caller.OrganizationId, delegationId },
-            context.CancellationToken) ?? throw RpcErrors.NotFound("DELEGATION_NOT_FOUND", NotFound);
+        for (var looks = 0; looks < Looks; looks++)
+        {
+            if (looks > 0)
+                await Task.Delay(Pause, context.CancellationToken);
 
-        var writer = new RecordWriter(responseStream, context.CancellationToken);
-        var summary = await new RecordExport(session, ownerId, delegationId!.Value, writer, context.CancellationToken).RunAsync();
-        await writer.EndAsync(summary);
+            await using var session = await sessions.OpenSnapshotAsync(context.Caller(), context.CancellationToken);
+            session.StatementLimit = LongestStatement;
+            var known = await session.FindAsync<Known>(
+                "SELECT owner_id AS ownerid, state FROM delegation WHERE @OrganizationId IN (owner_id, delegate_id) AND delegation_id = @delegationId",
+                new { session.Caller.OrganizationId, delegationId },
+                context.CancellationToken) ?? throw RpcErrors.NotFound("DELEGATION_NOT_FOUND", NotFound);
+            if (known.State is not ("frozen" or "closed"))
+                continue;
+
+            var writer = new RecordWriter(responseStream, context.CancellationToken);
+            await writer.EndAsync(await new RecordExport(session, known.OwnerId, delegationId!.Value, writer, context.CancellationToken).RunAsync());
+            return;
+        }
+
+        throw RpcErrors.FailedPrecondition("DELEGATION_NOT_FROZEN", NotFrozen);
     }
 
     public override async Task<EraseCopiesResponse> EraseCopies(EraseCopiesRequest request, ServerCallContext context)
@@ -67,4 +81,6 @@ internal sealed class ArchivesService(TenantSessions sessions, SystemSessions sy
             answer.Erased[table.Key] = table.Sum(row => row.Rows);
         return answer;
     }
+
+    private sealed record Known(Guid OwnerId, string State);
 }

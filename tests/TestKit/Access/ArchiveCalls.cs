@@ -13,7 +13,7 @@ public static class ArchiveCalls
     [
         new(Archives.Descriptor, "ExportRecord", Who.Members(Role.DelegationManager, Role.Compliance), async scene =>
         {
-            var (owner, delegation, _) = await KnowAsync(scene, "open");
+            var (owner, delegation, _) = await KnowAsync(scene, "frozen");
             return (await scene.MemberAsync(owner, Side.Insurer, Role.DelegationManager), new ExportRecordRequest { DelegationId = delegation.ToString() });
         }),
         new(Archives.Descriptor, "EraseCopies", Who.Services(), async scene =>
