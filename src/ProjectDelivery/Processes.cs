@@ -51,6 +51,7 @@ internal static class Processes
         builder.AddPlatformGrpcClient<Annexes.AnnexesClient>("contracts");
         builder.AddPlatformGrpcClient<Contacts.ContactsClient>("contracts");
         builder.AddPlatformGrpcClient<Regulation.RegulationClient>("contracts");
+        builder.AddPlatformGrpcClient<Exits.ExitsClient>("contracts");
         builder.AddPlatformGrpcClient<Operations.OperationsClient>("reporting");
         builder.Services.AddSingleton<ContractsClients>();
         builder.Services.AddSingleton<Peers>();

@@ -39,8 +39,12 @@ internal sealed class MadeUpEvidence
     /// <summary>The minimum terms that the letter of engagement has.</summary>
     public List<MinimumTermTopic> Terms { get; } = [.. Enum.GetValues<MinimumTermTopic>().Where(topic => topic != MinimumTermTopic.Unspecified)];
 
+    /// <summary>How far the end of the delegation is; null while nobody triggered it.</summary>
+    public Exit? Exit { get; set; } = new() { Id = Guid.CreateVersion7().ToString(), State = ExitState.Closed, Phase = ExitPhase.Closure, Etag = "\"closed\"" };
+
     public static void Map(IEndpointRouteBuilder server)
     {
+        server.MapGrpcService<ExitsPeer>();
         server.MapGrpcService<LettersPeer>();
         server.MapGrpcService<ScopesPeer>();
         server.MapGrpcService<AnnexesPeer>();
@@ -49,6 +53,18 @@ internal sealed class MadeUpEvidence
     }
 
     private static string Approved(DueAnnex.Types.Kind kind, bool approved) => approved ? $"01990000-0000-7000-8000-00000000000{(int)kind}" : "";
+
+    private sealed class ExitsPeer(MadeUpContracts contracts) : Exits.ExitsBase
+    {
+        public override Task<ListExitsResponse> ListExits(ListExitsRequest request, ServerCallContext context)
+        {
+            contracts.NeedsToBeThere();
+            var answer = new ListExitsResponse();
+            if (contracts.Of(request.DelegationId).Exit is { } exit)
+                answer.Exits.Add(exit);
+            return Task.FromResult(answer);
+        }
+    }
 
     private sealed class LettersPeer(MadeUpContracts contracts) : Letters.LettersBase
     {

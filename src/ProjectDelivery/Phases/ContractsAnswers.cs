@@ -37,6 +37,14 @@ internal sealed class ContractsAnswers(ContractsClients contracts, string delega
     public Task<DelegationContacts> ContactsAsync() =>
         contracts.Contacts.GetContactsAsync(new GetContactsRequest { DelegationId = delegationId }, options).ResponseAsync;
 
+    /// <summary>The end of the delegation, as far as it is; null when nobody triggered it, or both sides called it off.</summary>
+    public async Task<Exit?> ExitAsync()
+    {
+        // The newest first: another one follows only one that was called off.
+        var page = await contracts.Exits.ListExitsAsync(new ListExitsRequest { DelegationId = delegationId, PageSize = 1 }, options);
+        return page.Exits.FirstOrDefault(exit => exit.State != ExitState.CalledOff);
+    }
+
     /// <summary>All annexes.</summary>
     public Task<IReadOnlyList<Annex>> AnnexesAsync() => AllAsync<Annex>(async token =>
     {

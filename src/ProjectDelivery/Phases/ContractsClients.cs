@@ -9,7 +9,8 @@ internal sealed class ContractsClients(
     Scopes.ScopesClient scopes,
     Annexes.AnnexesClient annexes,
     Contacts.ContactsClient contacts,
-    Regulation.RegulationClient regulation)
+    Regulation.RegulationClient regulation,
+    Exits.ExitsClient exits)
 {
     public Titles.TitlesClient Titles => titles;
 
@@ -22,4 +23,6 @@ internal sealed class ContractsClients(
     public Contacts.ContactsClient Contacts => contacts;
 
     public Regulation.RegulationClient Regulation => regulation;
+
+    public Exits.ExitsClient Exits => exits;
 }

@@ -29,7 +29,7 @@ internal static class GateCriteria
             new TitleForOperation(), new HypercareTermsAgreed(), new RunObserved(), new FlowsUnderControl(), new ProcessingTimesHeld(), new FirstOperationsChecked(),
             new NoAdjustmentOpen(), new ProjectTeamReleased(),
         ],
-        [ProjectGate.ToClosed] = [new ActionsClosed(), new OverridesSettled()],
+        [ProjectGate.ToClosed] = [new ActionsClosed(), new OverridesSettled(), new ExitCompleted()],
     };
 
     /// <summary>The criteria of a gate.</summary>

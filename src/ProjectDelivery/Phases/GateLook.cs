@@ -32,12 +32,17 @@ internal sealed class GateLook(TenantSession session, Peers peers, ProjectRow pr
             results.Add(new CriterionResult(criterion, await LookAsync(criterion), inForce.FirstOrDefault(
                 covering => covering.Which == gate && covering.Criterion == criterion.Code && covering.HoldsOn(Question.Today))));
 
-        return new GateVerdict(gate, results);
+        return new GateVerdict(gate, results) { DelegateHasLeft = gate == ProjectGate.ToClosed && await IsDelegationClosedAsync() };
     }
 
     /// <summary>What one criterion finds; it is looked at once.</summary>
     public async Task<Finding> LookAsync(ICriterion criterion) =>
         _findings.TryGetValue(criterion, out var known) ? known : _findings[criterion] = await FindAsync(criterion);
+
+    private Task<bool> IsDelegationClosedAsync() => session.FindAsync<bool>(
+        "SELECT state = 'closed' FROM delegation WHERE owner_id = @OwnerId AND delegation_id = @DelegationId",
+        new { project.OwnerId, project.DelegationId },
+        cancellationToken);
 
     private async Task<Finding> FindAsync(ICriterion criterion)
     {

@@ -1,4 +1,3 @@
-using Delegation.Access.V1;
 using Delegation.Delivery.V1;
 using Delegation.Persistence.Commands;
 using Delegation.ProjectDelivery.Projects;
@@ -11,8 +10,6 @@ namespace Delegation.ProjectDelivery.Phases;
 /// <summary>Gates as the contract shows them, in words of a language; without words for null.</summary>
 internal static class GateMessages
 {
-    private static readonly Side[] Sides = [Side.Insurer, Side.Delegate];
-
     /// <summary>A gate that is not passed: what its criteria say now, and who passed it on that evidence.</summary>
     public static Gate ToMessage(this GateVerdict verdict, ProjectRow project, GateRow? gate, string? language)
     {
@@ -24,7 +21,7 @@ internal static class GateMessages
             State = project.Position.Next != verdict.Gate ? State.Ahead : !verdict.IsOpen ? State.Shut : passes.Length > 0 ? State.Pending : State.Open,
             Criteria = { verdict.Criteria.Select(result => result.ToMessage(language)) },
             Passes = { passes },
-            AwaitedSides = { Sides.Except(passes.Select(pass => pass.Side)) },
+            AwaitedSides = { verdict.Sides.Except(passes.Select(pass => pass.Side)) },
             Etag = verdict.Etag,
         };
     }

@@ -5,7 +5,7 @@ using Delegation.ServiceDefaults.Time;
 
 namespace Delegation.ProjectDelivery.Phases;
 
-/// <summary>Decides on the passing of a gate by one side. The phase changes with the second one, on the evidence that the first saw.</summary>
+/// <summary>Decides on the passing of a gate by one side. The phase changes with the last one that it takes, on the evidence that the first saw.</summary>
 internal static class GatePassing
 {
     /// <param name="project">As it is, locked.</param>
@@ -40,7 +40,7 @@ internal static class GatePassing
                 "GATE_ALREADY_PASSED",
                 new("Your side has passed this gate; the other has not yet.", "Votre partie a franchi ce jalon ; l'autre pas encore."));
 
-        return new Outcome<GateRow>.Accepted((former ?? New(project, verdict, now)).PassedBy(caller, evidence, now.InMicroseconds()));
+        return new Outcome<GateRow>.Accepted((former ?? New(project, verdict, now)).PassedBy(caller, evidence, verdict.Sides, now.InMicroseconds()));
     }
 
     private static Outcome<GateRow> NotNext { get; } = new Outcome<GateRow>.Refused(

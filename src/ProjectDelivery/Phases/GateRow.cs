@@ -30,8 +30,8 @@ internal sealed record GateRow(
     /// <summary>Whether a side passed it on this evidence, and not on another.</summary>
     public bool WasPassedBy(Side side, ReadOnlySpan<byte> evidenceSha256) => Consent.IsGivenBy(side, evidenceSha256);
 
-    /// <summary>A side passes it on this evidence. What was passed on another falls away, and the gate is passed with the second side.</summary>
-    public GateRow PassedBy(Caller caller, byte[] evidenceSha256, DateTime now)
+    /// <summary>A side passes it on this evidence. What was passed on another falls away, and the gate is passed with the last of the sides that it takes.</summary>
+    public GateRow PassedBy(Caller caller, byte[] evidenceSha256, IReadOnlyList<Side> sides, DateTime now)
     {
         var given = Consent.With(caller, evidenceSha256, now);
         return this with
@@ -41,7 +41,7 @@ internal sealed record GateRow(
             InsurerPassTime = given.InsurerTime,
             DelegatePersonId = given.DelegatePersonId,
             DelegatePassTime = given.DelegateTime,
-            PassTime = given.IsGivenByBoth(evidenceSha256) ? now : null,
+            PassTime = sides.All(side => given.IsGivenBy(side, evidenceSha256)) ? now : null,
             Revision = Revision + 1,
         };
     }

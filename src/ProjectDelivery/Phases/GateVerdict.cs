@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Delegation.Access.V1;
 using Delegation.Delivery.V1;
 using Delegation.ServiceDefaults.Errors;
 using State = Delegation.Delivery.V1.GateCriterion.Types.State;
@@ -31,6 +32,14 @@ internal sealed record CriterionResult(ICriterion Criterion, Finding Finding, Ov
 /// <summary>What all criteria of a gate say together.</summary>
 internal sealed record GateVerdict(ProjectGate Gate, IReadOnlyList<CriterionResult> Criteria)
 {
+    private static readonly Side[] Both = [Side.Insurer, Side.Delegate];
+
+    /// <summary>Whose passing it takes: both sides', or the insurer's once the delegate has left.</summary>
+    public IReadOnlyList<Side> Sides => DelegateHasLeft ? [Side.Insurer] : Both;
+
+    /// <summary>Whether the delegation is closed: nobody is there for the delegate any more.</summary>
+    public bool DelegateHasLeft { get; init; }
+
     /// <summary>Every criterion is met, or validly overridden.</summary>
     public bool IsOpen => Criteria.All(criterion => criterion.LetsPass);
 

@@ -62,6 +62,10 @@ internal static class WorkListStore
             new { entry.OwnerId, entry.DelegationId, id },
             cancellationToken);
 
+    /// <summary>When a delegation has ended nothing of it waits for anybody any more.</summary>
+    public static Task RemoveWorkOfAsync(this SystemSession session, JournalEntry entry, CancellationToken cancellationToken) => session.ExecuteAsync(
+        "DELETE FROM work_item WHERE owner_id = @OwnerId AND delegation_id = @DelegationId", new { entry.OwnerId, entry.DelegationId }, cancellationToken);
+
     // A day is due at its end; what is never due sorts last, and MaxValue is the database's infinity.
     private static DateTime DueTime(WorkItem item, DateOnly? dueDay) =>
         dueDay is { } day ? ParisDays.EndOf(day).UtcDateTime

@@ -201,6 +201,30 @@ public sealed class Passing_gates(DeliveryHost host) : IClassFixture<DeliveryHos
     }
 
     [PostgresFact]
+    public async Task A_project_is_closed_when_its_delegation_has_ended_and_then_by_the_insurer_alone()
+    {
+        var (two, project) = await host.Scene.LaunchedAsync();
+        var exit = host.Contracts.Of(two.DelegationId).Exit!;
+        (exit.State, exit.Phase, exit.Etag) = (ExitState.Open, ExitPhase.RunOff, "\"run-off\"");
+        await host.Scene.GoThroughAsync(two, project.Id, ProjectGate.ToCruise);
+        await CloseActionsAsync(two);
+        var shut = await host.Scene.GateAsync(two.Delegate, project.Id);
+        Assert.Equal((State.Shut, "EXIT_COMPLETED"), (shut.State, shut.Criteria.Single(criterion => criterion.Code == "EXIT_COMPLETED" && criterion.State == CriterionState.Unmet).Code));
+
+        // As Contracts tells the end of a delegation: its copies were erased here before.
+        (exit.State, exit.Phase, exit.Etag) = (ExitState.Closed, ExitPhase.Closure, "\"closed\"");
+        await using var administrator = new NpgsqlConnection(host.Database.AdminConnectionString);
+        await administrator.ExecuteAsync("INSERT INTO departure VALUES (@DelegateId, @DelegationId, @OwnerId); UPDATE delegation SET state = 'closed' WHERE delegation_id = @DelegationId", two.Parties);
+
+        var open = await host.Scene.GateAsync(two.Insurer, project.Id);
+        Assert.Equal((State.Open, Side.Insurer), (open.State, Assert.Single(open.AwaitedSides)));
+        var passed = await host.Scene.PassAsync(two.Insurer, project.Id);
+        Assert.Equal((State.Passed, Side.Insurer), (passed.State, Assert.Single(passed.Passes).Side));
+        Assert.Equal(ProjectPhase.Closed, (await ProjectAsync(two, project)).Phase);
+        Assert.Equal("PROJECT_NOT_FOUND", (await Refusals.ThrownBy(host.Scene.Gates(two.Delegate).GetGateAsync(new GetGateRequest { ProjectId = project.Id }, deadline: Deadline))).Reason());
+    }
+
+    [PostgresFact]
     public async Task A_look_at_all_gates_needs_a_bounded_number_of_statements_and_asks_Contracts_each_question_once()
     {
         var (two, project) = await host.Scene.LaunchedAsync();
@@ -213,6 +237,12 @@ public sealed class Passing_gates(DeliveryHost host) : IClassFixture<DeliveryHos
         string[] tables = ["gate", "gate_criterion", "gate_override", "goal", "action", "committee"];
         var looks = tables.Select(table => (table, statements.Of(host.Database.Name).Count(sql => sql.Contains($"FROM {table}\nWHERE", StringComparison.Ordinal) || sql.Contains($"FROM {table} WHERE", StringComparison.Ordinal))));
         Assert.Equal([("gate", 1), ("gate_criterion", 1), ("gate_override", 2), ("goal", 1), ("action", 2), ("committee", 1)], looks);
+    }
+
+    private async Task CloseActionsAsync(TwoParties two)
+    {
+        await using var administrator = new NpgsqlConnection(host.Database.AdminConnectionString);
+        await administrator.ExecuteAsync("UPDATE action SET state = 'done' WHERE owner_id = @OwnerId; UPDATE gate_override SET state = 'settled', end_time = confirm_time WHERE owner_id = @OwnerId", two.Parties);
     }
 
     private async Task<(long Entries, long Gates)> WrittenAsync(TwoParties two)

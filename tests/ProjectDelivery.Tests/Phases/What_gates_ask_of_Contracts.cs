@@ -36,6 +36,9 @@ public sealed class What_gates_ask_of_Contracts(DeliveryHost host) : IClassFixtu
     [InlineData(ProjectGate.ToRun, "ACPR_INFORMED", "withdrawn", "The activity is critical or important, and no evidence shows that the ACPR was informed.")]
     [InlineData(ProjectGate.ToRun, "ACPR_INFORMED", "later", "The activity is critical or important, and no evidence shows that the ACPR was informed.")]
     [InlineData(ProjectGate.ToRun, "MANDATORY_ANNEXES_APPROVED", "annexes", "Not approved: business continuity plan.")]
+    [InlineData(ProjectGate.ToClosed, "EXIT_COMPLETED", "no exit", "No exit was triggered.")]
+    [InlineData(ProjectGate.ToClosed, "EXIT_COMPLETED", "called off", "No exit was triggered.")]
+    [InlineData(ProjectGate.ToClosed, "EXIT_COMPLETED", "run-off", "The exit goes on, in the phase run_off.")]
     public async Task What_is_not_so_is_found(ProjectGate gate, string criterion, string change, string found)
     {
         var (two, project) = await host.Scene.ProjectAsync();
@@ -48,6 +51,9 @@ public sealed class What_gates_ask_of_Contracts(DeliveryHost host) : IClassFixtu
             "article 28" => () => evidence.Terms.Remove(MinimumTermTopic.SubProcessors),
             "uncovered" => () => evidence.UncoveredActivities = ["RAT"],
             "withdrawn" => () => evidence.AcprNotification.WithdrawTime = Timestamp.FromDateTime(DateTime.UtcNow),
+            "no exit" => () => evidence.Exit = null,
+            "called off" => () => evidence.Exit!.State = ExitState.CalledOff,
+            "run-off" => () => (evidence.Exit!.State, evidence.Exit.Phase) = (ExitState.Open, ExitPhase.RunOff),
             "later" => () => evidence.AcprNotification.StartDay = "2199-01-01",
             _ => () => evidence.HasAnnexes = false,
         };

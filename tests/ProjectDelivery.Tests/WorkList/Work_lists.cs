@@ -1,4 +1,5 @@
 using Delegation.Access.V1;
+using Delegation.Contracts.V1;
 using Delegation.Delivery.V1;
 using Delegation.Journal.V1;
 using Delegation.Persistence.Work;
@@ -7,6 +8,7 @@ using Delegation.TestKit;
 using Delegation.TestKit.Access;
 using Grpc.Core;
 using static Delegation.ProjectDelivery.Tests.Preparing;
+using State = Delegation.Contracts.V1.Delegation.Types.State;
 
 namespace Delegation.ProjectDelivery.Tests.WorkList;
 
@@ -33,6 +35,30 @@ public sealed class Work_lists(DeliveryHost host) : IClassFixture<DeliveryHost>,
 
         Close(two.Parties, key);
         await UntilAsync(two.Delegate, items => items.Count == 0);
+    }
+
+    [PostgresFact]
+    public async Task When_a_delegation_has_ended_nothing_of_it_waits_for_anybody()
+    {
+        var two = await host.Scene.DelegationAsync(Role.Signatory);
+        Open(two.Parties, Side.Insurer, dueDay: "2026-03-31");
+        Open(two.Parties, Side.Delegate, dueDay: "2026-03-31");
+        await UntilAsync(two.Delegate, items => items.Count == 1);
+
+        Tell(State.Frozen, revision: 2);
+        Open(two.Parties, Side.Insurer, dueDay: "2026-04-30");
+        await UntilAsync(two.Insurer, items => items.Count == 2);
+        Tell(State.Closed, revision: 3);
+        await UntilAsync(two.Insurer, items => items.Count == 0);
+        Assert.Empty(await ListAsync(two.Delegate));
+
+        void Tell(State state, long revision) => host.Contracts.Tell(
+            two.Parties,
+            new ExitDelegationChanged
+            {
+                Delegation = new() { Id = two.DelegationId, Title = "Santé", State = state, Insurer = new() { LegalName = "MGEN" }, Delegate = new() { LegalName = "Gestion Santé" } },
+            },
+            "delegation", two.Parties.DelegationId, revision);
     }
 
     [PostgresFact]
