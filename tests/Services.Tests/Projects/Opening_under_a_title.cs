@@ -1,19 +1,14 @@
 extern alias contracts;
 extern alias delivery;
 
-using System.Globalization;
 using Dapper;
-using Delegation.Access.V1;
-using Delegation.Contracts.V1;
 using Delegation.Delivery.V1;
-using Delegation.ServiceDefaults.Time;
 using Delegation.TestKit;
 using Delegation.TestKit.Errors;
 using Delegation.TestKit.Hosting;
 using Delegation.TestKit.Tokens;
 using Grpc.Core;
 using Npgsql;
-using Kind = Delegation.Contracts.V1.Organization.Types.Kind;
 using TitleKind = Delegation.Delivery.V1.TitleKind;
 
 namespace Delegation.Services.Tests.Projects;
@@ -21,9 +16,6 @@ namespace Delegation.Services.Tests.Projects;
 /// <summary>ProjectDelivery asks Contracts for the title under which a project opens: both as they run, from registration to the project.</summary>
 public sealed class Opening_under_a_title : IAsyncLifetime
 {
-    private const string Insurer = "claire";
-    private const string Delegate = "karim";
-
     private TestIssuer _issuer = null!;
     private Running<contracts::Program> _contracts = null!;
     private Running<delivery::Program> _delivery = null!;
@@ -54,14 +46,14 @@ public sealed class Opening_under_a_title : IAsyncLifetime
         Assert.Equal("TITLE_BREACH_NO_TITLE", Assert.Single(refusal.Conditions()).Type);
         Assert.Equal(0, await WrittenAsync());
 
-        var letter = await SignLetterAsync(delegation);
+        var letter = await _contracts.Host.SignLetterAsync(delegation);
         var project = await OpenAsync(delegation);
 
         Assert.Equal(
             (TitleKind.LetterOfEngagement, letter.Id, letter.EffectiveDay, letter.EndDay, letter.TextSha256),
             (project.Title.Kind, project.Title.ObjectId, project.Title.EffectiveDay, project.Title.LastDay, project.Title.TextSha256));
 
-        var portfolio = new Portfolio.PortfolioClient(_delivery.Host.As(Delegate));
+        var portfolio = new Portfolio.PortfolioClient(_delivery.Host.As(Beginnings.Delegate));
         await Eventually.Async(async () => (await portfolio.ListPortfolioAsync(new ListPortfolioRequest(), deadline: Deadline)).Entries
             is [{ TitleKind: TitleKind.LetterOfEngagement, TitleEndDay.Length: > 0 }]);
         _contracts.Host.Logs.AssertNoErrors();
@@ -91,7 +83,7 @@ public sealed class Opening_under_a_title : IAsyncLifetime
         var notFound = await Refusals.ThrownBy(OpenAsync(unknown.ToString()));
 
         // As a removal that this service has not heard of yet.
-        await ExecuteAsync(_contracts.Host.Database, "DELETE FROM member WHERE subject = @Insurer", new { Insurer });
+        await ExecuteAsync(_contracts.Host.Database, "DELETE FROM member WHERE subject = @Insurer", new { Beginnings.Insurer });
         var denied = await Refusals.ThrownBy(OpenAsync(delegation, "fr"));
 
         Assert.Equal([(StatusCode.NotFound, "DELEGATION_NOT_FOUND"), (StatusCode.PermissionDenied, "MEMBERSHIP_REQUIRED")], [notFound.Kind(), denied.Kind()]);
@@ -100,79 +92,10 @@ public sealed class Opening_under_a_title : IAsyncLifetime
         _delivery.Host.Logs.AssertNoErrors();
     }
 
-    private AsyncUnaryCall<Project> OpenAsync(string delegationId, string language = "en") => new Delivery.V1.Projects.ProjectsClient(_delivery.Host.As(Insurer)).OpenProjectAsync(
+    private AsyncUnaryCall<Project> OpenAsync(string delegationId, string language = "en") => new Delivery.V1.Projects.ProjectsClient(_delivery.Host.As(Beginnings.Insurer)).OpenProjectAsync(
         new OpenProjectRequest { DelegationId = delegationId, Name = "Reprise santé collective" }, new Metadata { { "accept-language", language } }, Deadline);
 
-    // From registration to the day on which ProjectDelivery knows of it.
-    private async Task<string> OpenDelegationAsync()
-    {
-        await RegisterAsync(Insurer, Kind.Mutual, "MGEN", "775685399");
-        await RegisterAsync(Delegate, Kind.Delegate, "Gestion Santé", "552100554");
-        var draft = await new Contracts.V1.Delegations.DelegationsClient(_contracts.Host.As(Insurer)).CreateDelegationAsync(
-            new CreateDelegationRequest
-            {
-                Title = "Santé collective",
-                Counterpart = new Counterpart { LegalName = "Gestion Santé", Siren = "552100554" },
-                ReferenceData = new ReferenceData
-                {
-                    Products = { new Product { Code = "BASE", Label = "Base" } }, Populations = { new Population { Code = "CADRES", Label = "Cadres" } },
-                },
-            },
-            deadline: Deadline);
-        var invited = await new Invitations.InvitationsClient(_contracts.Host.As(Insurer)).CreateDelegationInvitationAsync(
-            new CreateDelegationInvitationRequest { DelegationId = draft.Id }, deadline: Deadline);
-        await new Invitations.InvitationsClient(_contracts.Host.As(Delegate)).AcceptDelegationAsync(new AcceptDelegationRequest { Code = invited.Code }, deadline: Deadline);
-
-        await using var connection = new NpgsqlConnection(_delivery.Host.Database.AdminConnectionString);
-        await Eventually.Async(async () => await connection.ExecuteScalarAsync<long>(
-            "SELECT (SELECT count(*) FROM delegation WHERE revision > 0) * (SELECT count(*) FROM membership WHERE 'project_lead' = ANY (roles))") == 2);
-        return draft.Id;
-    }
-
-    private async Task RegisterAsync(string subject, Kind kind, string name, string siren)
-    {
-        await new Organizations.OrganizationsClient(_contracts.Host.As(subject)).RegisterOrganizationAsync(
-            new RegisterOrganizationRequest { Kind = kind, LegalName = name, Siren = siren }, deadline: Deadline);
-        var members = new Members.MembersClient(_contracts.Host.As(subject));
-        var founder = (await members.ListMembersAsync(new ListMembersRequest(), deadline: Deadline)).Members.Single();
-        await members.SetMemberRolesAsync(
-            new SetMemberRolesRequest { MemberId = founder.Id, Roles = { Role.Administrator, Role.DelegationManager, Role.Signatory, Role.ProjectLead }, Etag = founder.Etag },
-            deadline: Deadline);
-    }
-
-    private async Task<Letter> SignLetterAsync(string delegationId)
-    {
-        Scopes.ScopesClient[] scopes = [new(_contracts.Host.As(Insurer)), new(_contracts.Host.As(Delegate))];
-        Letters.LettersClient[] letters = [new(_contracts.Host.As(Insurer)), new(_contracts.Host.As(Delegate))];
-        var scope = await scopes[0].CreateScopeVersionAsync(
-            new CreateScopeVersionRequest
-            {
-                DelegationId = delegationId, Occasion = ScopeOccasion.Conclusion, EffectiveDay = "2026-01-01", Template = ScopeTemplateCode.BenefitsOnly,
-            },
-            deadline: Deadline);
-        foreach (var side in scopes)
-            scope = await side.ValidateScopeVersionAsync(
-                new ValidateScopeVersionRequest { DelegationId = delegationId, ScopeVersionId = scope.Id, Etag = scope.Etag }, deadline: Deadline);
-
-        var today = ParisDays.DayAt(DateTimeOffset.UtcNow);
-        var letter = await letters[0].CreateLetterAsync(
-            new CreateLetterRequest
-            {
-                DelegationId = delegationId,
-                ScopeVersionId = scope.Id,
-                SuggestedTerms = true,
-                FeeCap = new Money { MinorUnits = 12_000_050, Currency = "EUR" },
-                EffectiveDay = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                EndDay = today.AddDays(120).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            },
-            deadline: Deadline);
-        letter = await letters[0].IssueLetterAsync(new IssueLetterRequest { DelegationId = delegationId, LetterId = letter.Id, Etag = letter.Etag }, deadline: Deadline);
-        foreach (var side in letters)
-            letter = await side.SignLetterAsync(
-                new SignLetterRequest { DelegationId = delegationId, LetterId = letter.Id, TextSha256 = letter.TextSha256 }, deadline: Deadline);
-
-        return letter;
-    }
+    private Task<string> OpenDelegationAsync() => _contracts.Host.OpenDelegationAsync(_delivery.Host.Database);
 
     // Projects, and what the journal says of them.
     private async Task<long> WrittenAsync()
