@@ -21,7 +21,7 @@ BEGIN
     INSERT INTO public.journal
     VALUES (entry_id, owner_id, delegation_id, delegate_id, visibility, object_type, object_id, revision,
             organization_id, person_id, occur_time, event_type, payload, salt, sha256(salt || payload));
-    IF NOT by_platform AND delegation_id IS NOT NULL AND event_type !~ '^delegation\.(contracts\.v1\.Exit|journal\.v1\.WorkItem|[a-z.0-9]*\.Audit)'
+    IF NOT by_platform AND delegation_id IS NOT NULL AND event_type !~ '^delegation\.(contracts\.v1\.(Exit|AuditPackTaken)|journal\.v1\.(WorkItem|AuditRead))'
        AND EXISTS (SELECT FROM public.delegation d WHERE d.owner_id = owner_id AND d.delegation_id = delegation_id AND d.state = 'frozen') THEN
         RAISE EXCEPTION 'the delegation is frozen' USING ERRCODE = 'DG001';
     END IF;

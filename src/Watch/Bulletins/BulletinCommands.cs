@@ -18,7 +18,7 @@ namespace Delegation.Watch.Bulletins;
 internal sealed class BulletinCommands(TimeProvider clock)
 {
     /// <summary>The bulletin as it would be published now, without its files.</summary>
-    public async Task<Outcome<BulletinRow>> DraftAsync(TenantSession session, Outline outline, CancellationToken cancellationToken)
+    public async Task<Outcome<BulletinRow>> DraftAsync(TenantSession session, Outline outline, bool toPublish, CancellationToken cancellationToken)
     {
         var delegations = await session.FindDelegationsAsync(outline.DelegationIds, cancellationToken);
         if (delegations.Count < outline.DelegationIds.Count)
@@ -26,7 +26,7 @@ internal sealed class BulletinCommands(TimeProvider clock)
         if (delegations.DistinctBy(delegation => delegation.OwnerId).Skip(1).Any())
             return new Outcome<BulletinRow>.Refused(
                 "DELEGATIONS_OF_SEVERAL_INSURERS", new("A bulletin is for one insurer.", "Un livrable est destiné à un seul assureur."));
-        if (delegations.Select(delegation => delegation.NeedsToBeOpen<BulletinRow>()).FirstOrDefault(refused => refused is not null) is { } closed)
+        if (toPublish && delegations.Select(delegation => delegation.NeedsToBeOpen<BulletinRow>()).FirstOrDefault(refused => refused is not null) is { } closed)
             return closed;
 
         return await (await BulletinEntries.CollectAsync(session, outline, delegations, cancellationToken)).ThenAsync(entries => Task.FromResult<Outcome<BulletinRow>>(
@@ -39,7 +39,7 @@ internal sealed class BulletinCommands(TimeProvider clock)
         var replacesId = IdField.ReadOptional("replaces_bulletin_id", request.ReplacesBulletinId, violations);
         var outline = Outline.Read(request.Outline, violations);
         var replaced = replacesId is { } former ? (await session.FindBulletinAsync(former, locking: true, cancellationToken)).ValueOrStatus() : null;
-        return await (await DraftAsync(session, outline, cancellationToken)).ThenAsync(async draft =>
+        return await (await DraftAsync(session, outline, toPublish: true, cancellationToken)).ThenAsync(async draft =>
         {
             if (replaced is not null && Replacing(replaced, draft) is { } refused)
                 return refused;

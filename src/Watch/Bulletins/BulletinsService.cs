@@ -31,7 +31,7 @@ internal sealed class BulletinsService(CommandRunner commands, BulletinCommands 
     {
         var outline = Outline.Read(request.Outline, []);
         await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
-        var draft = (await bulletins.DraftAsync(session, outline, context.CancellationToken)).ValueOrStatus();
+        var draft = (await bulletins.DraftAsync(session, outline, toPublish: false, context.CancellationToken)).ValueOrStatus();
         return new BulletinPreview { Html = BulletinHtml.Of(draft), Entries = ProtoJson.ReadList<BulletinEntry>(draft.Entries).Count };
     }
 

@@ -7,8 +7,8 @@ using Delegation.ServiceDefaults.Errors;
 namespace Delegation.Watch.Triage;
 
 /// <summary>
-/// What waits for one organisation alone: items to sort out, a source that is silent. Work lists go by delegations, so it stands in the first one that the
-/// organisation takes part in, and only its own side reads it; who takes part in none has nobody to watch for.
+/// What waits for one organisation alone: items to sort out, a source that is silent. Work lists go by delegations, so it stands in the first open one that
+/// the organisation takes part in, and only its own side reads it; who takes part in none has nobody to watch for.
 /// </summary>
 internal static class TriageWork
 {
@@ -33,9 +33,9 @@ internal static class TriageWork
         SELECT d.owner_id AS ownerid, d.delegation_id AS delegationid, d.delegate_id AS delegateid, d.owner_id = @organizationId AS isinsurer,
                EXISTS (SELECT FROM tracked_item t WHERE t.owner_id = @organizationId AND t.state = 'new') AS hasnewitems
         FROM (
-            (SELECT * FROM delegation WHERE owner_id = @organizationId ORDER BY delegation_id LIMIT 1)
+            (SELECT * FROM delegation WHERE owner_id = @organizationId AND state = 'open' ORDER BY delegation_id LIMIT 1)
             UNION ALL
-            (SELECT * FROM delegation WHERE delegate_id = @organizationId ORDER BY delegation_id LIMIT 1)) d
+            (SELECT * FROM delegation WHERE delegate_id = @organizationId AND state = 'open' ORDER BY delegation_id LIMIT 1)) d
         ORDER BY d.delegation_id
         LIMIT 1
         """,

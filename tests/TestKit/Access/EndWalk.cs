@@ -30,7 +30,7 @@ public sealed class EndWalk(Scene scene, IReadOnlyList<string> endings, IReadOnl
         var frozen = await AskAsync(call, caller, request);
         if (call.IsRead && frozen.Code != StatusCode.OK)
             findings.Add($"{call.FullName}: on a frozen delegation reading is answered {frozen}");
-        if (!call.IsRead && !endings.Contains(call.Service.FullName) && (await EntriesAsync(source, ids) != entries || frozen.Code is StatusCode.Internal or StatusCode.Unknown))
+        if (!call.IsRead && !endings.Contains(call.Service.FullName) && !own.Contains(call.Service.FullName) && (await EntriesAsync(source, ids) != entries || frozen.Code is StatusCode.Internal or StatusCode.Unknown))
             findings.Add($"{call.FullName}: on a frozen delegation the command is answered {frozen}");
 
         await ExecuteAsync(source, "INSERT INTO departure SELECT delegate_id, delegation_id, owner_id FROM delegation WHERE delegation_id = ANY ($1)", ids);
