@@ -35,36 +35,36 @@ internal static class ExitCriteria
         "Both sides have not validated a reversibility plan.", "Les deux parties n'ont pas validé de plan de réversibilité.");
 
     private static ExitCriterion ContractEnds(Exit exit) => Judged(
-        "CONTRACT_ENDS", exit.ContractEnds, $"The title ends on {exit.EffectDay}.", $"Le titre prend fin le {exit.EffectDay}.",
+        "CONTRACT_ENDS", exit.ContractEnds, $"The title ends on {exit.EffectDay}.", $"Le titre prend fin le {ExitWords.French(exit.EffectDay)}.",
         "Notice to end the contract is still to be given.", "La résiliation du contrat reste à notifier.");
 
     private static ExitCriterion FlowsSettled(Exit exit)
     {
-        var open = exit.Flows.Where(flow => flow.RedirectionDay.Length == 0).Select(flow => flow.Kind.Stored()).ToArray();
+        var open = ExitWords.All(exit.Flows.Where(flow => flow.RedirectionDay.Length == 0).Select(flow => ExitWords.Of(flow.Kind)));
         return Judged(
-            "FLOWS_SETTLED", open.Length == 0, "Each flow has its redirection day and its rule.", "Chaque flux a sa date de redirection et sa règle.",
-            $"Not settled: {string.Join(", ", open)}.", $"À fixer : {string.Join(", ", open)}.");
+            "FLOWS_SETTLED", open.English.Length == 0, "Each flow has its redirection day and its rule.", "Chaque flux a sa date de redirection et sa règle.",
+            $"Not settled: {open.English}.", $"À fixer : {open.French}.");
     }
 
     private static ExitCriterion DryRunsReconciled(Exit exit)
     {
-        var open = exit.Lots.Where(lot => lot.Runs.Count(run => run.DryRun && IsReconciled(run)) < exit.Terms.DryRuns).Select(lot => lot.Kind.Stored()).ToArray();
+        var open = ExitWords.All(exit.Lots.Where(lot => lot.Runs.Count(run => run.DryRun && IsReconciled(run)) < exit.Terms.DryRuns).Select(lot => ExitWords.Of(lot.Kind)));
         return Judged(
-            "DRY_RUNS_RECONCILED", open.Length == 0, $"Each lot reconciled {exit.Terms.DryRuns} dry runs.", $"Chaque lot a {exit.Terms.DryRuns} extractions à blanc conformes.",
-            $"Fewer than {exit.Terms.DryRuns} reconciled dry runs: {string.Join(", ", open)}.", $"Moins de {exit.Terms.DryRuns} extractions à blanc conformes : {string.Join(", ", open)}.");
+            "DRY_RUNS_RECONCILED", open.English.Length == 0, $"Each lot reconciled {exit.Terms.DryRuns} dry runs.", $"Chaque lot a {exit.Terms.DryRuns} extractions à blanc conformes.",
+            $"Fewer than {exit.Terms.DryRuns} reconciled dry runs: {open.English}.", $"Moins de {exit.Terms.DryRuns} extractions à blanc conformes : {open.French}.");
     }
 
     private static ExitCriterion LotsAccepted(Exit exit)
     {
-        var open = exit.Lots.Where(lot => lot.AcceptTime is null).Select(lot => lot.Kind.Stored()).ToArray();
+        var open = ExitWords.All(exit.Lots.Where(lot => lot.AcceptTime is null).Select(lot => ExitWords.Of(lot.Kind)));
         return Judged(
-            "LOTS_ACCEPTED", open.Length == 0, "The insurer accepted every lot.", "L'assureur a réceptionné tous les lots.",
-            $"Not accepted: {string.Join(", ", open)}.", $"Non réceptionnés : {string.Join(", ", open)}.");
+            "LOTS_ACCEPTED", open.English.Length == 0, "The insurer accepted every lot.", "L'assureur a réceptionné tous les lots.",
+            $"Not accepted: {open.English}.", $"Non réceptionnés : {open.French}.");
     }
 
     private static ExitCriterion RunOffOver(Exit exit, ExitSituation situation) => Judged(
-        "RUN_OFF_OVER", situation.Today > Triggering.DayOf(exit.RunOffEndDay), $"The run-off ended on {exit.RunOffEndDay}.", $"Le run-off a pris fin le {exit.RunOffEndDay}.",
-        $"The run-off goes on until {exit.RunOffEndDay}.", $"Le run-off dure jusqu'au {exit.RunOffEndDay}.");
+        "RUN_OFF_OVER", situation.Today > Triggering.DayOf(exit.RunOffEndDay), $"The run-off ended on {exit.RunOffEndDay}.", $"Le run-off a pris fin le {ExitWords.French(exit.RunOffEndDay)}.",
+        $"The run-off goes on until {exit.RunOffEndDay}.", $"Le run-off dure jusqu'au {ExitWords.French(exit.RunOffEndDay)}.");
 
     private static ExitCriterion FundsReturned(ExitSituation situation) => Judged(
         "FUNDS_RETURNED", situation is { AdvanceCents: 0, UnreimbursedCents: 0 }, "The advance of funds is given back and all benefits are reimbursed.",

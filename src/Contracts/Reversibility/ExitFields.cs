@@ -50,7 +50,7 @@ internal static class ExitFields
     public static FieldViolation BeforeNotice(string noticeDay) => new(
         "flow.redirection_day",
         "REDIRECTION_DAY_BEFORE_NOTICE",
-        new($"That day is before the exit was triggered, on {noticeDay}.", $"Cette date précède le déclenchement de la sortie, le {noticeDay}."),
+        new($"That day is before the exit was triggered, on {noticeDay}.", $"Cette date précède le déclenchement de la sortie, le {ExitWords.French(noticeDay)}."),
         new("Choose a day from then on.", "Choisissez une date à partir de ce jour."));
 
     public static ExitDataKind ReadLot(ExitDataKind kind, ICollection<FieldViolation> violations)

@@ -31,8 +31,17 @@ internal static class ExitWork
                 await session.OpenWorkItemAsync(
                     new OpenWork(Key(row, work), row.OwnerId, row.DelegationId, row.DelegateId, work.Title) { Roles = Roles, DueDay = work.DueDay }, clock, cancellationToken);
 
+        // What was late and is done, or over with the exit, is off the lists of both main contacts.
+        foreach (var late in former?.Tasks.Where(task => task is { OverdueTime: not null, DoneTime: null }) ?? [])
+            if (exit.State != ExitState.Open || exit.Tasks.Any(task => task.Code == late.Code && task.DoneTime is not null))
+                foreach (var side in Sides.Both)
+                    await session.CloseWorkItemAsync(LateKey(row, late, side), clock, cancellationToken);
+
         await session.ScheduleOverdueAsync(row, exit, cancellationToken);
     }
+
+    /// <summary>What tells a side that a task is late.</summary>
+    public static WorkItemKey LateKey(ExitRow row, ExitTask task, Side side) => new($"exit.overdue.{task.Code.ToLowerInvariant()}", ExitRow.ObjectType, row.Id, side);
 
     private static Task ScheduleOverdueAsync(this TenantSession session, ExitRow row, Exit exit, CancellationToken cancellationToken) =>
         ExitTasks.NextLate(exit) is { } day
@@ -48,8 +57,7 @@ internal static class ExitWork
             yield return new Item($"exit.{task.Code.ToLowerInvariant()}", task.Side, new(task.TitleEn, task.TitleFr), Triggering.DayOf(task.DueDay));
 
         foreach (var lot in exit.Lots.Where(lot => lot.Runs.LastOrDefault() is { Received: null }))
-            yield return new Item(
-                $"exit.count.{lot.Kind.Stored()}", Side.Insurer, new($"Count the lot {lot.Kind.Stored()} that was handed over", $"Contrôler le lot {lot.Kind.Stored()} remis"), null);
+            yield return new Item($"exit.count.{lot.Kind.Stored()}", Side.Insurer, Count(ExitWords.Of(lot.Kind)), null);
 
         if (exit.PassedBy.Count == 1)
             yield return new Item("exit.pass", Other(exit.PassedBy[0]), new("Agree to leave the phase of the exit, or say why not", "Valider le passage à la phase suivante de la sortie"), null);
@@ -60,6 +68,9 @@ internal static class ExitWork
         if (exit.Record is { AcceptTime: not null, DestructionOrderTime: null })
             yield return new Item("exit.destroy", Side.Insurer, new("Order the destruction of the delegate's copies", "Ordonner la destruction des copies du délégataire"), null);
     }
+
+    private static LocalizedText Count(LocalizedText lot) =>
+        new($"Count the lot “{lot.English}” that was handed over", $"Contrôler le lot « {lot.French} » qui a été remis");
 
     private static Side Other(Side side) => Sides.Both.Single(one => one != side);
 

@@ -45,8 +45,8 @@ internal sealed class OverdueTasks(TimeProvider clock) : IDueWork
     {
         var contact = await session.FindAnsweringAsync(row.OwnerId, row.DelegationId, row.DelegateId, side, now, cancellationToken);
         var work = new OpenWork(
-            new WorkItemKey($"exit.overdue.{task.Code.ToLowerInvariant()}", ExitRow.ObjectType, row.Id, side), row.OwnerId, row.DelegationId, row.DelegateId,
-            new($"Late in the exit since {task.DueDay}: {task.TitleEn}", $"En retard dans la sortie depuis le {task.DueDay} : {task.TitleFr}"))
+            ExitWork.LateKey(row, task, side), row.OwnerId, row.DelegationId, row.DelegateId,
+            new($"Late in the exit since {task.DueDay}: {task.TitleEn}", $"En retard dans la sortie depuis le {ExitWords.French(task.DueDay)} : {task.TitleFr}"))
         {
             Roles = contact is null ? [Role.DelegationManager] : [],
             PersonId = contact,

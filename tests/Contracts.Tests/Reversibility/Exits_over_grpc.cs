@@ -127,7 +127,8 @@ public sealed class Exits_over_grpc(ContractsHost host) : IClassFixture<Contract
         exit = await parting.HandOverAsync(exit, kind);
         exit = await parting.Exits().AcceptLotAsync(Parting.Acceptance(exit, kind, "Sans réserve"), deadline: People.Deadline);
         Assert.Equal("LOT_ACCEPTED", (await Parting.RefusedAsync(parting.HandOverAsync(exit, kind))).Reason());
-        Assert.Equal(["members_and_rights"], exit.Criteria.Single(criterion => criterion.Code == "LOTS_ACCEPTED").FoundEn.Split(": ")[1].TrimEnd('.').Split(", "));
+        var left = exit.Criteria.Single(criterion => criterion.Code == "LOTS_ACCEPTED");
+        Assert.Equal(("Not accepted: members and their rights.", "Non réceptionnés : adhérents, bénéficiaires et droits."), (left.FoundEn, left.FoundFr));
     }
 
     [PostgresFact]
