@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# One delegation, from two strangers to cruise and on, with nothing but curl.
+# One delegation, from two strangers to the certificate of destruction, with nothing but curl.
 #
 # Start the platform in another terminal:   dotnet run --project AppHost -- --Demo:Secret=a-secret-of-16-or-more
 # then take the tour:                       DEMO_SECRET=a-secret-of-16-or-more docs/tour.sh
 #
 # Every step is checked: the tour stops at the first answer that is not what the story says. It can be taken any number of times; each
 # time makes organisations of its own. PLATFORM_REST and PLATFORM_ISSUER say where the platform is, if it is elsewhere, and PLATFORM_CLOCK
-# the file that moves its clock, if that is not AppHost/clock.txt: its later parts live through months, and puts the clock right at its end.
+# the file that moves its clock, if that is not AppHost/clock.txt: its later parts live through months, the last one through years, and
+# its end puts the clock right.
 set -euo pipefail
 
 rest=${PLATFORM_REST:-http://localhost:8080}

@@ -13,8 +13,16 @@ internal sealed record KnownDelegation(Guid OwnerId, Guid DelegationId, Guid Del
     private static readonly LocalizedText IsClosed = new(
         "This delegation is closed; it can only be read.", "Cette délégation est close ; elle ne peut plus qu'être lue.");
 
-    /// <summary>Refused when it is closed, else null.</summary>
-    public Outcome<T>? Closed<T>() => State == "open" ? null : new Outcome<T>.Refused("DELEGATION_CLOSED", IsClosed);
+    private static readonly LocalizedText IsFrozen = new(
+        "This delegation is frozen because it ends; it can only be read.", "Cette délégation est gelée car elle prend fin ; elle ne peut plus qu'être lue.");
+
+    /// <summary>Refused when it is closed, or frozen because it ends; else null.</summary>
+    public Outcome<T>? Closed<T>() => State switch
+    {
+        "open" => null,
+        "frozen" => new Outcome<T>.Refused("DELEGATION_FROZEN", IsFrozen),
+        _ => new Outcome<T>.Refused("DELEGATION_CLOSED", IsClosed),
+    };
 
     /// <summary>An entry that both sides see.</summary>
     public JournalEvent Entry(string objectType, Guid objectId, long revision, IMessage happened) =>

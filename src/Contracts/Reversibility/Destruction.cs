@@ -41,12 +41,14 @@ internal sealed class Destruction(RecordSources sources, TimeProvider clock) : I
 
         var closed = await session.CloseDelegationAsync(row, cancellationToken);
         exit = RecordMoves.Destroyed(exit, erasures, clock.GetUtcNow());
-        exit.Record.CertificateSha256 = Convert.ToHexStringLower(SHA256.HashData(PdfFile.Of(DestructionCertificate.Of(row.Id, exit, closed.Parties)).Bytes.Span));
+        var certificate = PdfFile.Of(DestructionCertificate.Of(row.Id, exit, closed.Parties, await session.ReadSignersAsync(row, exit, cancellationToken))).Bytes;
+        exit.Record.CertificateSha256 = Convert.ToHexStringLower(SHA256.HashData(certificate.Span));
 
         row = row.With(exit);
         await session.AppendAsync(row.Happened(new ExitCopiesDestroyed { Exit = row.ToMessage() }), clock, cancellationToken);
         row = row.With(exit);
         await session.SaveExitAsync(row, cancellationToken);
+        await session.SaveCertificateAsync(row, certificate.ToArray(), cancellationToken);
         await session.AppendAsync(row.Happened(new ExitClosed { Exit = row.ToMessage() }), clock, cancellationToken);
         await session.AppendAsync(DelegationJournal.EndChanged(closed.Row), clock, cancellationToken);
     }

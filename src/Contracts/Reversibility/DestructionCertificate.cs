@@ -1,5 +1,4 @@
 using System.Globalization;
-using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.Documents;
 using Google.Protobuf.WellKnownTypes;
@@ -7,18 +6,18 @@ using Google.Protobuf.WellKnownTypes;
 namespace Delegation.Contracts.Reversibility;
 
 /// <summary>The two sides, as a certificate names them.</summary>
-internal sealed record Parties(Guid DelegationId, string Title, DelegationParty Insurer, DelegationParty Delegate)
-{
-    public static Parties Of(SharedDelegation delegation) => new(delegation.Id, delegation.Title, delegation.Insurer, delegation.Delegate);
-}
+internal sealed record Parties(Guid DelegationId, string Title, DelegationParty Insurer, DelegationParty Delegate);
+
+/// <summary>Who did what an exit ends with, by the names under which their organisations know them.</summary>
+internal sealed record Signers(string Accepted, string Attested, string Ordered);
 
 /// <summary>The certificate of destruction as a document: what, where, how, when, by whose order, and what is kept by law.</summary>
 internal static class DestructionCertificate
 {
-    public static Document Of(Guid exitId, Exit exit, Parties parties)
+    public static Document Of(Guid exitId, Exit exit, Parties parties, Signers signers)
     {
         var record = exit.Record;
-        var attestation = exit.Tasks.Single(task => task.Code == "ATTEST_DESTRUCTION");
+        var attestation = ExitTasks.Attestation(exit);
         return new Document
         {
             Id = exitId,
@@ -35,8 +34,8 @@ internal static class DestructionCertificate
                         ["Délégation", $"{parties.Title} ({parties.DelegationId})"],
                         ["Assureur", $"{parties.Insurer.LegalName} (SIREN {parties.Insurer.Siren})"],
                         ["Délégataire sortant", $"{parties.Delegate.LegalName} (SIREN {parties.Delegate.Siren})"],
-                        ["Date de bascule", exit.CutoverDay],
-                        ["Fin du run-off", exit.RunOffEndDay],
+                        ["Date de bascule", ExitWords.French(exit.CutoverDay)],
+                        ["Fin du run-off", ExitWords.French(exit.RunOffEndDay)],
                         ["Archive réceptionnée", $"manifeste SHA-256 {record.ManifestSha256}"],
                         ["Détruit le", Instant(record.DestructionTime)],
                         ["Méthode", exit.Terms.DestructionMethod],
@@ -51,14 +50,14 @@ internal static class DestructionCertificate
                     ? new Block.Paragraph("Aucune.")
                     : new Block.Table(
                         [new("Objet", 3), new("Fondement", 4), new("Jusqu'au", 2)],
-                        [.. exit.Terms.Retention.Select(kept => (IReadOnlyList<string>)[kept.What, kept.LegalGround, kept.LastDay])]),
+                        [.. exit.Terms.Retention.Select(kept => (IReadOnlyList<string>)[kept.What, kept.LegalGround, ExitWords.French(kept.LastDay)])]),
                 new Block.Heading(1, "Signataires"),
                 new Block.Table(
                     [new("Acte", 4), new("Partie", 2), new("Personne", 4), new("Date", 3)],
                     [
-                        ["Réception de l'archive", "Assureur", record.AcceptPersonId, Instant(record.AcceptTime)],
-                        ["Attestation de destruction hors plateforme", "Délégataire", attestation.PersonId, Instant(attestation.DoneTime)],
-                        ["Ordre de destruction", "Assureur", record.DestructionPersonId, Instant(record.DestructionOrderTime)],
+                        ["Réception de l'archive", "Assureur", Person(signers.Accepted, record.AcceptPersonId), Instant(record.AcceptTime)],
+                        ["Attestation de destruction hors plateforme", "Délégataire", Person(signers.Attested, attestation.PersonId), Instant(attestation.DoneTime)],
+                        ["Ordre de destruction", "Assureur", Person(signers.Ordered, record.DestructionPersonId), Instant(record.DestructionOrderTime)],
                     ]),
             ],
         };
@@ -68,6 +67,8 @@ internal static class DestructionCertificate
         from service in record.Erasures
         from table in service.Tables.DefaultIfEmpty(new TableErasure { Table = "(aucune ligne propre au délégataire)" })
         select (IReadOnlyList<string>)[service.Service, table.Table, table.Rows.ToString(CultureInfo.InvariantCulture)];
+
+    private static string Person(string name, string id) => name.Length == 0 ? id : $"{name}\n{id}";
 
     private static string Instant(Timestamp time) => time.ToDateTime().ToString("dd/MM/yyyy HH:mm:ss' UTC'", CultureInfo.InvariantCulture);
 }

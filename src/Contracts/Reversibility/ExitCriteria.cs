@@ -1,3 +1,4 @@
+using System.Globalization;
 using Delegation.Contracts.V1;
 
 namespace Delegation.Contracts.Reversibility;
@@ -69,8 +70,8 @@ internal static class ExitCriteria
     private static ExitCriterion FundsReturned(ExitSituation situation) => Judged(
         "FUNDS_RETURNED", situation is { AdvanceCents: 0, UnreimbursedCents: 0 }, "The advance of funds is given back and all benefits are reimbursed.",
         "L'avance de fonds est restituée et toutes les prestations sont remboursées.",
-        $"Advance held: {situation.AdvanceCents} cents; benefits not reimbursed: {situation.UnreimbursedCents} cents.",
-        $"Avance détenue : {situation.AdvanceCents} centimes ; prestations non remboursées : {situation.UnreimbursedCents} centimes.");
+        $"Advance held: {Euros(situation.AdvanceCents)}; benefits not reimbursed: {Euros(situation.UnreimbursedCents)}.",
+        $"Avance détenue : {Euros(situation.AdvanceCents)} ; prestations non remboursées : {Euros(situation.UnreimbursedCents)}.");
 
     private static ExitCriterion RecordAccepted(Exit exit) => Judged(
         "RECORD_ACCEPTED", exit.Record?.AcceptTime is not null, "The insurer accepted the archive.", "L'assureur a réceptionné l'archive.",
@@ -79,6 +80,8 @@ internal static class ExitCriteria
     private static ExitCriterion CopiesDestroyed(Exit exit) => Judged(
         "COPIES_DESTROYED", exit.Record?.DestructionTime is not null, "The delegate's copies and access ended in every service.", "Les copies et les accès du délégataire ont pris fin dans tous les services.",
         "The delegate's copies and access have not ended.", "Les copies et les accès du délégataire n'ont pas pris fin.");
+
+    private static string Euros(long cents) => (cents / 100m).ToString("0.00 EUR", CultureInfo.InvariantCulture);
 
     private static bool IsReconciled(LotRun run) => run.Received is not null && run.Discrepancies.Count == 0;
 

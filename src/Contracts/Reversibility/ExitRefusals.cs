@@ -64,7 +64,7 @@ internal static class ExitRefusals
 
     public static readonly Outcome<Exit> DestructionOrdered = Refused<Exit>("DESTRUCTION_ORDERED", "Destruction was ordered already.", "La destruction est déjà ordonnée.");
 
-    public static readonly Outcome<Exit> NotDestroyed = Refused<Exit>(
+    public static readonly Outcome<byte[]> NotDestroyed = Refused<byte[]>(
         "NOT_DESTROYED", "The delegate's copies are not destroyed yet.", "Les copies du délégataire ne sont pas encore détruites.");
 
     public static Outcome<Exit> NotMet(IEnumerable<ExitCriterion> unmet) => new Outcome<Exit>.Refused(

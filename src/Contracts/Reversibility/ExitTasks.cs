@@ -41,6 +41,9 @@ internal static class ExitTasks
             "Attester la destruction des copies hors plateforme, hormis les conservations légales"),
     ];
 
+    /// <summary>The task by which the delegate says that what is outside the platform is destroyed.</summary>
+    public static ExitTask Attestation(Exit exit) => exit.Tasks.Single(task => task.Code == "ATTEST_DESTRUCTION");
+
     public static bool IsKnown(string code) => All.Any(task => task.Code == code);
 
     /// <summary>The tasks with their days; none is due before the notice.</summary>

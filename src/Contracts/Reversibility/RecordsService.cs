@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Delegation.Contracts.V1;
-using Delegation.Documents;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.DueWork;
@@ -75,13 +74,9 @@ internal sealed class RecordsService(CommandRunner runner, TenantSessions sessio
         DownloadDestructionCertificateRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
         await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
-        var (delegation, row) = await session.FindExitAsync(request.DelegationId, request.ExitId, context.CancellationToken);
-        var exit = row.Read();
-        if (exit.Record?.DestructionTime is null)
-            ExitRefusals.NotDestroyed.ValueOrStatus();
-
-        var file = PdfFile.Of(DestructionCertificate.Of(row.Id, exit, Parties.Of(delegation)));
-        await responseStream.SendAsync(context, $"certificat-destruction-{delegation.Id}.pdf", "application/pdf", new[] { file.Bytes.ToArray() }.ToAsyncEnumerable());
+        var (_, row) = await session.FindExitAsync(request.DelegationId, request.ExitId, context.CancellationToken);
+        var certificate = await session.FindCertificateAsync(row, context.CancellationToken) ?? ExitRefusals.NotDestroyed.ValueOrStatus();
+        await responseStream.SendAsync(context, $"certificat-destruction-{row.DelegationId}.pdf", "application/pdf", new[] { certificate }.ToAsyncEnumerable());
     }
 
     // Which archives were made is kept, so that the insurer accepts one that it was given.

@@ -5,5 +5,6 @@ internal sealed record DelegationKnown(Guid OwnerId, Guid DelegationId, Guid Del
 {
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
-    public bool IsOpen => State == "open";
+    /// <summary>Whether it takes commands. On one that is frozen because it ends, the journal refuses them, and says so.</summary>
+    public bool IsOpen => State is "open" or "frozen";
 }

@@ -228,7 +228,8 @@ public sealed class A_delegation_ends_in_good_order : IDisposable
 
         // Another service hears of it a moment later.
         await insurer.UntilAsync("/v1/portfolio", list => list.List("entries").Any(entry => (string)entry["delegationId"]! == parties.DelegationId && !(bool)entry["open"]!));
-        (await insurer.PostAsync($"{parties.Path}/committees", new { level = "PROJECT_COMMITTEE", name = "Comité", roles = new[] { "ROLE_PROJECT_LEAD" } })).Refused(400, "DELEGATION_FROZEN");
+        (await insurer.PostAsync($"{parties.Path}/committees", new { level = "PROJECT_COMMITTEE", name = "Comité", roles = new[] { "ROLE_PROJECT_LEAD" } }))
+            .Refused(400, "DELEGATION_FROZEN", insurer.In("can only be read", "ne peut plus qu'être lue"));
     }
 
     private static async Task GiveRecordBackAsync(TwoParties parties, string exit)

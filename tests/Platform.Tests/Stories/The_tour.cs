@@ -12,7 +12,7 @@ public sealed class The_tour : IDisposable
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [PlatformFact]
-    public async Task Goes_from_two_strangers_to_cruise()
+    public async Task Goes_from_two_strangers_to_the_certificate_of_destruction()
     {
         await using var platform = await AppHostProcess.StartAsync(_data);
         var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Here.Root, "docs", "tour.sh")])

@@ -48,7 +48,7 @@ internal static class PreparingExits
         await using var connection = new NpgsqlConnection(scene.Database.AdminConnectionString);
         await connection.ExecuteAsync(
             """
-            UPDATE delegation_exit SET phase = @phase, state = @state, document = @document::jsonb WHERE exit_id = @id;
+            UPDATE delegation_exit SET phase = @phase, state = @state, document = @document::jsonb, certificate = CASE WHEN @destroyed THEN '%PDF-'::bytea END WHERE exit_id = @id;
             UPDATE delegation SET state = @delegation WHERE delegation_id = @delegationId;
             """,
             new
@@ -56,6 +56,7 @@ internal static class PreparingExits
                 id = Guid.Parse(exit.Id),
                 phase = phase == ExitPhase.DryRuns ? "dry_runs" : phase == ExitPhase.TakeBack ? "take_back" : phase.ToString().ToLowerInvariant(),
                 state = destroyed ? "closed" : "open",
+                destroyed,
                 document = JsonFormatter.Default.Format(stored),
                 delegation = phase == ExitPhase.Closure ? "frozen" : "open",
                 delegationId = Guid.Parse(exit.DelegationId),
