@@ -6,8 +6,8 @@
 #
 # Every step is checked: the tour stops at the first answer that is not what the story says. It can be taken any number of times; each
 # time makes organisations of its own. PLATFORM_REST and PLATFORM_ISSUER say where the platform is, if it is elsewhere, and PLATFORM_CLOCK
-# the file that moves its clock, if that is not AppHost/clock.txt: its later parts live through months, the last one through years, and
-# its end puts the clock right.
+# the file that moves its clock, if that is not AppHost/clock.txt: it lives through months, in its last part through years, and puts the
+# clock right at its end.
 set -euo pipefail
 
 rest=${PLATFORM_REST:-http://localhost:8080}

@@ -1,4 +1,4 @@
--- The certificate of destruction is kept as it was issued: names of organisations and people change, and its hash must not.
+-- The certificate of destruction is kept as it was issued: names of people change, and its hash must not.
 ALTER TABLE delegation_exit ADD COLUMN certificate bytea;
 COMMENT ON COLUMN delegation_exit.certificate IS 'The certificate of destruction as PDF, of which the exit has the hash; null before.';
 

@@ -137,6 +137,11 @@ public sealed class The_record_of_a_delegation(ContractsHost host) : IClassFixtu
         var certificate = await parting.CertificateAsync(exit);
         Assert.Equal(exit.Record.CertificateSha256, Convert.ToHexStringLower(SHA256.HashData(certificate)));
         Assert.StartsWith("%PDF-", Encoding.Latin1.GetString(certificate, 0, 8), StringComparison.Ordinal);
+
+        // Whatever they are called later, it stays what it was.
+        await using var connection = new NpgsqlConnection(host.Database.AdminConnectionString);
+        await connection.ExecuteAsync("UPDATE member SET display_name = 'Autre nom' WHERE owner_id = @id", new { id = Guid.Parse(parting.InsurerId) });
+        Assert.Equal(certificate, await parting.CertificateAsync(exit));
     }
 
     private static async Task<string> ManifestAsync(Parting parting, Exit exit)
