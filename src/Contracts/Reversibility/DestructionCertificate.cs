@@ -35,7 +35,7 @@ internal static class DestructionCertificate
                         ["Assureur", $"{parties.Insurer.LegalName} (SIREN {parties.Insurer.Siren})"],
                         ["Délégataire sortant", $"{parties.Delegate.LegalName} (SIREN {parties.Delegate.Siren})"],
                         ["Date de bascule", ExitWords.French(exit.CutoverDay)],
-                        ["Fin du run-off", ExitWords.French(exit.RunOffEndDay)],
+                        ["Fin de la gestion extinctive", ExitWords.French(exit.RunOffEndDay)],
                         ["Archive réceptionnée", $"manifeste SHA-256 {record.ManifestSha256}"],
                         ["Détruit le", Instant(record.DestructionTime)],
                         ["Méthode", exit.Terms.DestructionMethod],
@@ -53,7 +53,7 @@ internal static class DestructionCertificate
                         [.. exit.Terms.Retention.Select(kept => (IReadOnlyList<string>)[kept.What, kept.LegalGround, ExitWords.French(kept.LastDay)])]),
                 new Block.Heading(1, "Signataires"),
                 new Block.Table(
-                    [new("Acte", 4), new("Partie", 2), new("Personne", 4), new("Date", 3)],
+                    [new("Acte", 4), new("Partie", 2), new("Personne", 6), new("Date", 4)],
                     [
                         ["Réception de l'archive", "Assureur", Person(signers.Accepted, record.AcceptPersonId), Instant(record.AcceptTime)],
                         ["Attestation de destruction hors plateforme", "Délégataire", Person(signers.Attested, attestation.PersonId), Instant(attestation.DoneTime)],

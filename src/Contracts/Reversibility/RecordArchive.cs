@@ -17,6 +17,39 @@ internal sealed class RecordArchive(RecordSources sources)
 {
     public const string ManifestName = "manifest.json";
 
+    private const string GuideName = "LISEZ-MOI.txt";
+
+    private const string Guide =
+        """
+        Dossier de la délégation, restitué par la plateforme à la fin de la délégation.
+
+        <service>/tables/<table>.csv             une ligne par enregistrement (UTF-8, séparateur virgule, première ligne : noms des colonnes)
+        <service>/tables/<table>.jsonl           les mêmes enregistrements en JSON, un par ligne
+        <service>/tables/<table>.dictionary.csv  le sens des colonnes
+        <service>/files/<identifiant>/<nom>      les fichiers d'origine
+        <service>/journal/entries.jsonl          le journal de la délégation ; chain.csv : la chaîne de preuves de l'assureur
+        manifest.json                            chaque fichier avec sa taille et son empreinte SHA-256, les totaux de contrôle de chaque table,
+                                                 ce qui n'est pas dans l'archive et pourquoi
+
+        La commande « journal verify --archive <fichier> » contrôle le tout sans la plateforme et donne l'empreinte du manifeste, par laquelle
+        l'assureur réceptionne l'archive.
+
+        ----
+        The record of the delegation, given back by the platform when the delegation ends.
+
+        <service>/tables/<table>.csv             a line for each record (UTF-8, commas, names of columns in the first line)
+        <service>/tables/<table>.jsonl           the same records as JSON, one on each line
+        <service>/tables/<table>.dictionary.csv  what the columns mean
+        <service>/files/<id>/<name>              the original files
+        <service>/journal/entries.jsonl          the journal of the delegation; chain.csv: the chain of evidence of the insurer
+        manifest.json                            each file with its length and SHA-256, the control totals of each table, what is not in the
+                                                 archive and why
+
+        The command "journal verify --archive <file>" checks all of it without the platform and says the hash of the manifest, by which the
+        insurer accepts the archive.
+
+        """;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private sealed record ManifestFile(string Path, long Bytes, string Sha256);
@@ -32,6 +65,9 @@ internal sealed class RecordArchive(RecordSources sources)
         byte[] manifest;
         await using (var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken))
         {
+            var guide = await ArchiveFile.StartAsync(zip, GuideName, cancellationToken);
+            await guide.WriteAsync(Encoding.UTF8.GetBytes(Guide), cancellationToken);
+            files.Add(await guide.EndAsync());
             foreach (var source in sources.All)
                 services.Add(new(source.Service, await ReceiveAsync(zip, source, delegation.Id, files, cancellationToken)));
 

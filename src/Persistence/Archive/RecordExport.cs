@@ -86,11 +86,19 @@ internal sealed class RecordExport(TenantSession session, Guid ownerId, Guid del
                 $"SELECT file_id, file_name FROM \"{table}\" WHERE owner_id = @owner AND delegation_id = @delegation AND file_id IS NOT NULL", parameters, cancellationToken))
                 names[id] = name;
 
-        var files = await session.QueryAsync<(Guid Id, long Bytes)>(
-            "SELECT file_id, size_bytes FROM file WHERE owner_id = @owner AND delegation_id = @delegation ORDER BY file_id", parameters, cancellationToken);
-        foreach (var (id, bytes) in files)
+        // What the platform made itself, such as a contract to sign or a bulletin, has no name of its own; people open it by its ending.
+        var files = await session.QueryAsync<(Guid Id, long Bytes, string Usual)>(
+            """
+            SELECT file_id, size_bytes, (
+                SELECT CASE substring(c.bytes FOR 5) WHEN '%PDF-'::bytea THEN 'document.pdf' WHEN '<!doc'::bytea THEN 'document.html' WHEN '<!DOC'::bytea THEN 'document.html' END
+                FROM file_chunk c
+                WHERE c.owner_id = @owner AND c.delegation_id = @delegation AND c.file_id = f.file_id AND c.place = 0)
+            FROM file f WHERE owner_id = @owner AND delegation_id = @delegation ORDER BY file_id
+            """,
+            parameters, cancellationToken);
+        foreach (var (id, bytes, usual) in files)
         {
-            await writer.StartAsync($"files/{id}/{names.GetValueOrDefault(id, "file")}");
+            await writer.StartAsync($"files/{id}/{names.GetValueOrDefault(id, usual ?? "file")}");
             await using var chunks = await session.ReadAsync(
                 "SELECT bytes FROM file_chunk WHERE owner_id = @owner AND delegation_id = @delegation AND file_id = @file ORDER BY place",
                 new { owner = ownerId, delegation = delegationId, file = id }, cancellationToken);

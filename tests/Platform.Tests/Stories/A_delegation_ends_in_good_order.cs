@@ -245,6 +245,8 @@ public sealed class A_delegation_ends_in_good_order : IDisposable
         Assert.Equal(["contracts", "delivery", "reporting", "watch"], listed["services"]!.AsArray().Select(service => (string)service!["service"]!).Order());
         Assert.Equal(files.Keys.Where(name => name != "manifest.json").Order(), listed["files"]!.AsArray().Select(file => (string)file!["path"]!).Order());
         Assert.All(listed["files"]!.AsArray(), file => Assert.Equal((string)file!["sha256"]!, Convert.ToHexStringLower(SHA256.HashData(files[(string)file["path"]!]))));
+        Assert.Single(files.Keys, name => name.EndsWith("/document.pdf", StringComparison.Ordinal));
+        Assert.Contains("manifest.json", Encoding.UTF8.GetString(files["LISEZ-MOI.txt"]), StringComparison.Ordinal);
         Assert.Contains("Contrat de délégation de gestion", Encoding.UTF8.GetString(files["contracts/tables/contract.csv"]), StringComparison.Ordinal);
 
         // The insurer accepts the very archive that it was given, and no other.
