@@ -67,20 +67,25 @@ internal static class ImportCalls
     public static async Task<Import> SendAsync(this V1.Imports.ImportsClient imports, UploadImportFileRequest request, string language = "en", int partLength = PartLength)
     {
         using var call = imports.UploadImportFile(new Metadata { { "accept-language", language } }, deadline: Deadline.AddMinutes(4));
+        // It may be answered before all was sent, and then nobody takes the rest: a client that goes on waiting for that waits until its deadline.
+        await Task.WhenAny(WriteAsync(call.RequestStream, request, partLength), call.ResponseAsync);
+        return await call.ResponseAsync;
+    }
+
+    private static async Task WriteAsync(IClientStreamWriter<UploadImportFileRequest> stream, UploadImportFileRequest request, int partLength)
+    {
         try
         {
             var bytes = request.File.Data.Memory;
-            await call.RequestStream.WriteAsync(new UploadImportFileRequest(request) { File = new HttpBody { ContentType = request.File.ContentType } });
+            await stream.WriteAsync(new UploadImportFileRequest(request) { File = new HttpBody { ContentType = request.File.ContentType } });
             for (var from = 0; from < bytes.Length; from += partLength)
-                await call.RequestStream.WriteAsync(Part(bytes.Slice(from, Math.Min(partLength, bytes.Length - from))));
-            await call.RequestStream.CompleteAsync();
+                await stream.WriteAsync(Part(bytes.Slice(from, Math.Min(partLength, bytes.Length - from))));
+            await stream.CompleteAsync();
         }
-        catch (Exception over) when (over is RpcException or InvalidOperationException or IOException)
+        catch (Exception over) when (over is RpcException or InvalidOperationException or IOException or OperationCanceledException)
         {
             // It was answered before all was sent.
         }
-
-        return await call;
     }
 
     public static UploadImportFileRequest Part(ReadOnlyMemory<byte> bytes) => new() { File = new HttpBody { Data = UnsafeByteOperations.UnsafeWrap(bytes) } };
