@@ -10,14 +10,21 @@ namespace Delegation.TestKit;
 /// </summary>
 public sealed class LogWatch : ILoggerProvider
 {
+    private const int EntriesBefore = 40;
+
     private readonly ConcurrentQueue<LogEntry> _entries = new();
     private readonly ConcurrentBag<Func<LogEntry, bool>> _expected = [];
+    private int _looked;
 
     /// <summary>All entries so far, in order.</summary>
     public IReadOnlyCollection<LogEntry> Entries => _entries;
 
     /// <summary>Forgets all entries so far, where what comes next is what a test is about.</summary>
-    public void Clear() => _entries.Clear();
+    public void Clear()
+    {
+        _entries.Clear();
+        _looked = 0;
+    }
 
     /// <summary>Declares errors that belong to the test.</summary>
     /// <param name="expected">True for an entry that is no surprise.</param>
@@ -27,19 +34,32 @@ public sealed class LogWatch : ILoggerProvider
         return this;
     }
 
-    /// <summary>Fails if there is an entry of level Error or Critical that no expectation covers.</summary>
-    /// <exception cref="XunitException">There is one; the message has all of them.</exception>
+    /// <summary>
+    /// Fails if there is an entry of level Error or Critical that no expectation covers, among those since the last time: tests share a host, and
+    /// what went wrong in one is no failure of the next.
+    /// </summary>
+    /// <exception cref="XunitException">There is one; the message has all of them, and what was logged before the first.</exception>
     public void AssertNoErrors()
     {
-        var surprises = _entries.Where(entry => entry.Level >= LogLevel.Error && !_expected.Any(expected => expected(entry))).ToArray();
-        if (surprises.Length > 0)
-        {
-            throw new XunitException($"Unexpected errors in the log:\n{string.Join('\n', surprises.Select(entry => entry.ToString()))}");
-        }
+        var entries = _entries.Skip(_looked).ToArray();
+        _looked += entries.Length;
+        var first = Array.FindIndex(entries, IsSurprise);
+        if (first < 0)
+            return;
+
+        throw new XunitException(
+            $"""
+            Unexpected errors in the log:
+            {string.Join('\n', entries.Skip(first).Where(IsSurprise))}
+            Before them:
+            {string.Join('\n', entries.Take(first).TakeLast(EntriesBefore))}
+            """);
     }
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
+
+    private bool IsSurprise(LogEntry entry) => entry.Level >= LogLevel.Error && !_expected.Any(expected => expected(entry));
 
     /// <inheritdoc/>
     public void Dispose()

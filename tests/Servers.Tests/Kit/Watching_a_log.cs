@@ -12,7 +12,7 @@ public sealed class Watching_a_log : IDisposable
 
     public Watching_a_log()
     {
-        _factory = LoggerFactory.Create(logging => logging.AddProvider(_watch));
+        _factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(_watch));
         _logger = _factory.CreateLogger("Orders");
     }
 
@@ -49,6 +49,16 @@ public sealed class Watching_a_log : IDisposable
 
         var failure = Assert.Throws<XunitException>(_watch.AssertNoErrors);
         Assert.DoesNotContain("]: expected", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_is_told_once_with_what_came_before_it()
+    {
+        _logger.LogDebug("disk at 99 %");
+        _logger.LogError("disk full");
+
+        Assert.EndsWith("disk at 99 %", Assert.Throws<XunitException>(_watch.AssertNoErrors).Message.TrimEnd(), StringComparison.Ordinal);
+        _watch.AssertNoErrors();
     }
 
     public void Dispose() => _factory.Dispose();
