@@ -110,9 +110,10 @@ public sealed class EventStreamTests() : RestScenario(("Rest:Heartbeat", "00:00:
         var stopped = new TaskCompletionSource();
         Probe.OnDownload = async (request, answers, context) =>
         {
+            // Told before the delay ends: a registration that is disposed of by then is never called.
+            context.CancellationToken.Register(stopped.SetResult);
             await answers.WriteAsync(request, context.CancellationToken);
-            using (context.CancellationToken.Register(stopped.SetResult))
-                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
         };
         using (var answer = await Rest.OpenAsync("/v1/messages/x:watch"))
         using (var reader = new StreamReader(await answer.Content.ReadAsStreamAsync()))
