@@ -33,7 +33,7 @@ internal sealed record KnownDelegation(Guid OwnerId, Guid DelegationId, Guid Del
 internal static class Delegations
 {
     /// <summary>
-    /// For followers of Contracts, before they write of a delegation: delegations have a follower of their own, which may be behind. That there is an entry about one
+    /// For followers, before they write of a delegation: delegations have a follower of their own, which may be behind. That there is an entry about one
     /// proves that there is one.
     /// </summary>
     public const string Know =

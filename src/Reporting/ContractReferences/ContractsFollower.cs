@@ -13,7 +13,8 @@ internal sealed class ContractsFollower(
 {
     // Numbers whose management ended stay: lines of their time come later.
     private const string Sql =
-        """
+        $"""
+        {Delegations.Know}
         DELETE FROM insurer_contract WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND number <> ALL (@numbers);
         INSERT INTO insurer_contract (owner_id, delegation_id, delegate_id, number)
         SELECT @OwnerId, @DelegationId, @DelegateId, number FROM unnest(@numbers) number

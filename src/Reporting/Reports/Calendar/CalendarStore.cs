@@ -24,7 +24,8 @@ internal static class CalendarStore
             cancellationToken);
 
     public static Task SaveCalendarAsync(this SystemSession session, CalendarRow row, CancellationToken cancellationToken) => session.ExecuteAsync(
-        """
+        $"""
+        {Delegations.Know}
         INSERT INTO report_calendar (owner_id, delegation_id, delegate_id, calendar_id, project_id, kind, title, periodicity, due_days, counting, next_period_day, ended)
         VALUES (@OwnerId, @DelegationId, @DelegateId, @CalendarId, @ProjectId, @Kind, @Title, @Periodicity, @DueDays, @Counting, @NextPeriodDay, @Ended)
         ON CONFLICT (owner_id, delegation_id, calendar_id) DO UPDATE
