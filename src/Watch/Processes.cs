@@ -21,6 +21,7 @@ internal static class Processes
         builder.AddPlatformGrpcClient<Contracts.V1.Commitments.CommitmentsClient>("contracts");
         builder.AddPlatformGrpcClient<Projects.ProjectsClient>("delivery");
         builder.AddPlatformGrpcClient<Delivery.V1.Actions.ActionsClient>("delivery");
+        builder.AddPlatformGrpcClient<Committees.CommitteesClient>("delivery");
         builder.AddPlatformGrpcClient<Meetings.MeetingsClient>("delivery");
         builder.Services.AddSingleton<OtherServices>();
         builder.Services.AddSingleton<ItemMoves>();

@@ -20,6 +20,8 @@ public sealed class MadeUpPeers : IAsyncDisposable
 
     internal ConcurrentDictionary<string, Project> Projects { get; } = [];
 
+    internal ConcurrentDictionary<string, Committee> Committees { get; } = [];
+
     internal ConcurrentDictionary<string, Meeting> Meetings { get; } = [];
 
     public async Task StartAsync()
@@ -31,6 +33,7 @@ public sealed class MadeUpPeers : IAsyncDisposable
                 server.MapGrpcService<JournalPeer>();
                 server.MapGrpcService<NegotiationsPeer>();
                 server.MapGrpcService<ProjectsPeer>();
+                server.MapGrpcService<CommitteesPeer>();
                 server.MapGrpcService<MeetingsPeer>();
             });
     }
@@ -57,6 +60,11 @@ public sealed class MadeUpPeers : IAsyncDisposable
     private sealed class ProjectsPeer(MadeUpPeers peers) : Projects.ProjectsBase
     {
         public override Task<Project> GetProject(GetProjectRequest request, ServerCallContext context) => Found(peers.Projects.GetValueOrDefault(request.ProjectId));
+    }
+
+    private sealed class CommitteesPeer(MadeUpPeers peers) : Delivery.V1.Committees.CommitteesBase
+    {
+        public override Task<Committee> GetCommittee(GetCommitteeRequest request, ServerCallContext context) => Found(peers.Committees.GetValueOrDefault(request.CommitteeId));
     }
 
     private sealed class MeetingsPeer(MadeUpPeers peers) : Meetings.MeetingsBase

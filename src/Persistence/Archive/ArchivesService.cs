@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Delegation.Archive.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Tenancy;
@@ -72,14 +73,24 @@ internal sealed class ArchivesService(TenantSessions sessions, SystemSessions sy
         if (!isEnding)
             throw RpcErrors.FailedPrecondition("DELEGATION_NOT_FROZEN", NotFrozen);
 
-        var erased = await session.QueryAsync<(string Table, long Rows)>(
-            "SELECT \"table\", erased FROM erase_copies(@owner, @delegation, @delegate, @freezeTime)", parameters, context.CancellationToken);
+        const string Sql =
+            """
+            WITH erased AS MATERIALIZED (SELECT "table", erased AS rows FROM erase_copies(@owner, @delegation, @delegate, @freezeTime))
+            SELECT "table", sum(rows)::bigint
+            FROM (
+                SELECT "table", rows FROM erased
+                UNION ALL
+                SELECT "table", rows::bigint FROM departure d CROSS JOIN jsonb_each_text(d.erased) e ("table", rows)
+                WHERE d.delegate_id = @delegate AND d.delegation_id = @delegation) counted
+            GROUP BY "table"
+            """;
+        var erased = await session.QueryAsync<(string Table, long Rows)>(Sql, parameters, context.CancellationToken);
+        await session.ExecuteAsync(
+            "UPDATE departure SET erased = @erased::jsonb WHERE delegate_id = @delegate AND delegation_id = @delegation",
+            new { delegation, @delegate, erased = JsonSerializer.Serialize(erased.ToDictionary(row => row.Table, row => row.Rows)) }, context.CancellationToken);
         await session.CommitAsync(context.CancellationToken);
 
-        var answer = new EraseCopiesResponse();
-        foreach (var table in erased.GroupBy(row => row.Table))
-            answer.Erased[table.Key] = table.Sum(row => row.Rows);
-        return answer;
+        return new EraseCopiesResponse { Erased = { erased.ToDictionary(row => row.Table, row => row.Rows) } };
     }
 
     private sealed record Known(Guid OwnerId, string State);

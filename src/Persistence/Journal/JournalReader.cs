@@ -16,7 +16,8 @@ public sealed class JournalReader([FromKeyedServices(SystemSessions.ConnectionNa
     {
         const string Sql =
             $"""
-            SELECT s.position, s.owner_position, s.hash, j.payload, {EntryColumns.Sql}, d.delegate_id IS NOT NULL AS departed
+            SELECT s.position, s.owner_position, s.hash, j.payload, {EntryColumns.Sql},
+                   d.delegate_id IS NOT NULL OR mentions_departed(j.delegate_id, j.payload) AS departed
             FROM (SELECT * FROM seal WHERE position > $1 ORDER BY position LIMIT $2) s
             JOIN journal j USING (entry_id)
             LEFT JOIN departure d ON d.delegate_id = j.delegate_id AND d.delegation_id = j.delegation_id

@@ -41,8 +41,7 @@ internal sealed class Deciding(ItemMoves moves, OtherServices others, TimeProvid
         if ((await FoundationsOf(session, item, cancellationToken)).Missing(request.Kind, item.Assessed!) is { } missing)
             return new Outcome<TrackedItem>.Refused(
                 "DECISION_UNFOUNDED", new("What carries this decision out is not there yet.", "Ce qui met en œuvre cette décision n'existe pas encore."), missing);
-        if (meetingId is { } meeting)
-            (await CommitteeDecidedAsync(meeting, decisionId!.Value, cancellationToken)).RefuseIfAny();
+        var committee = meetingId is { } meeting ? await DecidingCommitteeAsync(meeting, decisionId!.Value, cancellationToken) : null;
 
         var now = clock.GetUtcNow().InMicroseconds();
         var decision = new ItemDecision
@@ -51,6 +50,7 @@ internal sealed class Deciding(ItemMoves moves, OtherServices others, TimeProvid
             Reason = reason!,
             MeetingId = request.MeetingId,
             DecisionId = request.DecisionId,
+            DelegationId = committee?.DelegationId ?? "",
             PersonId = session.Caller.PersonId.ToString(),
             Time = Timestamp.FromDateTime(now),
         };
@@ -59,13 +59,18 @@ internal sealed class Deciding(ItemMoves moves, OtherServices others, TimeProvid
     }
 
     // Only confirmed minutes say what a committee decided.
-    private async Task<IReadOnlyList<FieldViolation>> CommitteeDecidedAsync(Guid meetingId, Guid decisionId, CancellationToken cancellationToken) =>
-        await others.MeetingAsync(meetingId, cancellationToken) switch
-        {
-            null => [new("meeting_id", "MEETING_UNKNOWN", new("There is no meeting with this id.", "Aucune réunion n'a cet identifiant."), new("Give the id of a meeting of one of your committees.", "Indiquez l'identifiant d'une réunion de l'un de vos comités."))],
-            { State: Meeting.Types.State.Confirmed } meeting when meeting.Minutes.Decisions.Any(decision => decision.Id == decisionId.ToString()) => [],
-            _ => [new("decision_id", "DECISION_UNKNOWN", new("The confirmed minutes of the meeting have no such decision.", "Le compte rendu approuvé de la réunion ne comporte pas cette décision."), new("Give the id of one of its decisions, once both sides confirmed the minutes.", "Indiquez l'identifiant de l'une de ses décisions, une fois le compte rendu approuvé par les deux parties."))],
-        };
+    private async Task<Committee?> DecidingCommitteeAsync(Guid meetingId, Guid decisionId, CancellationToken cancellationToken)
+    {
+        var violations = new List<FieldViolation>();
+        var meeting = await others.MeetingAsync(meetingId, cancellationToken);
+        if (meeting is null)
+            violations.Add(new("meeting_id", "MEETING_UNKNOWN", new("There is no meeting with this id.", "Aucune réunion n'a cet identifiant."), new("Give the id of a meeting of one of your committees.", "Indiquez l'identifiant d'une réunion de l'un de vos comités.")));
+        else if (meeting.State != Meeting.Types.State.Confirmed || meeting.Minutes.Decisions.All(decision => decision.Id != decisionId.ToString()))
+            violations.Add(new("decision_id", "DECISION_UNKNOWN", new("The confirmed minutes of the meeting have no such decision.", "Le compte rendu approuvé de la réunion ne comporte pas cette décision."), new("Give the id of one of its decisions, once both sides confirmed the minutes.", "Indiquez l'identifiant de l'une de ses décisions, une fois le compte rendu approuvé par les deux parties.")));
+
+        violations.RefuseIfAny();
+        return await others.CommitteeAsync(meeting!, cancellationToken);
+    }
 
     private static async Task<Foundations> FoundationsOf(TenantSession session, TrackedItemRow item, CancellationToken cancellationToken) => (await session.FindAsync<Foundations>(
         $"""

@@ -17,6 +17,7 @@ internal sealed class OtherServices(
     Contracts.V1.Commitments.CommitmentsClient commitments,
     Projects.ProjectsClient projects,
     Delivery.V1.Actions.ActionsClient actions,
+    Committees.CommitteesClient committees,
     Meetings.MeetingsClient meetings)
 {
     /// <summary>What an object is called in its service; null when there is none that the caller sees.</summary>
@@ -55,6 +56,10 @@ internal sealed class OtherServices(
     /// <summary>A meeting; null when there is none that the caller sees.</summary>
     public Task<Meeting?> MeetingAsync(Guid meetingId, CancellationToken cancellationToken) =>
         FoundAsync(meetings.GetMeetingAsync(new GetMeetingRequest { MeetingId = meetingId.ToString() }, cancellationToken: cancellationToken));
+
+    /// <summary>The committee of a meeting; null when there is none that the caller sees.</summary>
+    public Task<Committee?> CommitteeAsync(Meeting meeting, CancellationToken cancellationToken) =>
+        FoundAsync(committees.GetCommitteeAsync(new GetCommitteeRequest { CommitteeId = meeting.CommitteeId }, cancellationToken: cancellationToken));
 
     private static async Task<string?> TitleOf<T>(AsyncUnaryCall<T> call, Func<T, string?> title)
         where T : class => await FoundAsync(call) is { } found ? title(found) : null;

@@ -108,13 +108,15 @@ public sealed class Tracking_items(WatchHost host) : IClassFixture<WatchHost>, I
         var (meeting, decision) = (Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString());
         host.Peers.Meetings[meeting] = new()
         {
-            Id = meeting, State = Delivery.V1.Meeting.Types.State.Held, Minutes = new() { Decisions = { new Delivery.V1.Decision { Id = decision, Title = "Avenant" } } },
+            Id = meeting, CommitteeId = meeting, State = Delivery.V1.Meeting.Types.State.Held, Minutes = new() { Decisions = { new Delivery.V1.Decision { Id = decision, Title = "Avenant" } } },
         };
+        host.Peers.Committees[meeting] = new() { Id = meeting, DelegationId = two.DelegationId };
         var request = new DecideItemRequest { ItemId = item.Id, Kind = Kind.NoChange, Reason = "Le comité l'a décidé.", MeetingId = meeting, DecisionId = decision, Etag = item.Etag };
         Assert.Equal([("decision_id", "DECISION_UNKNOWN")], (await Refusals.ThrownBy(host.Scene.Items(two.Delegate).DecideItemAsync(request, deadline: Preparing.Deadline))).Violations());
 
         host.Peers.Meetings[meeting].State = Delivery.V1.Meeting.Types.State.Confirmed;
-        Assert.Equal(decision, (await host.Scene.Items(two.Delegate).DecideItemAsync(request, deadline: Preparing.Deadline)).Decision.DecisionId);
+        var decided = (await host.Scene.Items(two.Delegate).DecideItemAsync(request, deadline: Preparing.Deadline)).Decision;
+        Assert.Equal((meeting, decision, two.DelegationId), (decided.MeetingId, decided.DecisionId, decided.DelegationId));
     }
 
     [PostgresFact]
