@@ -163,6 +163,11 @@ call GET "$contract"
 expect 200 .state STATE_ENDED
 call GET "$path"
 expect 200 .state CLOSED
+until_seen '.awaitedSides | join(" ")' SIDE_INSURER GET "/v1/projects/$project/gate"
+act "/v1/projects/$project" stop '"reason": "Gestion reprise par un autre délégataire"'
+expect 200 .phase CLOSED
+act "/v1/projects/$project" stop '"reason": "Encore"'
+expect 400 .reason PROJECT_CLOSED
 as karim
 for gone in "$path" "$leaving" "$contract" "$path/committees" "$path/imports"; do
   call GET "$gone"
@@ -170,4 +175,4 @@ for gone in "$path" "$leaving" "$contract" "$path/committees" "$path/imports"; d
 done
 call GET /v1/delegations
 expect 200 '.delegations | length' 1
-say "Claire reads her history; to Karim the delegation is one that is not there, and the one with Paul goes on."
+say "Claire stops the project that is left and reads her history; to Karim the delegation is one that is not there, and the one with Paul goes on."

@@ -32,6 +32,21 @@ internal static class Preparing
             parties, await scene.MemberAsync(parties.OwnerId, Side.Insurer, given), await scene.MemberAsync(parties.DelegateId, Side.Delegate, given));
     }
 
+    /// <summary>The delegation becomes open, frozen or closed, as Contracts tells it.</summary>
+    public static async Task BecomesAsync(this Scene scene, TwoParties two, string state)
+    {
+        await using var administrator = new NpgsqlConnection(scene.Database.AdminConnectionString);
+        await administrator.ExecuteAsync("UPDATE delegation SET state = @state WHERE delegation_id = @DelegationId", new { two.Parties.DelegationId, state });
+    }
+
+    /// <summary>The delegation has ended: the delegate's copies were erased here before Contracts tells that it is closed.</summary>
+    public static async Task EndAsync(this Scene scene, TwoParties two)
+    {
+        await using var administrator = new NpgsqlConnection(scene.Database.AdminConnectionString);
+        await administrator.ExecuteAsync("INSERT INTO departure VALUES (@DelegateId, @DelegationId, @OwnerId)", two.Parties);
+        await scene.BecomesAsync(two, "closed");
+    }
+
     /// <summary>A project that the insurer opened under a letter of engagement.</summary>
     public static async Task<(TwoParties Two, Project Project)> ProjectAsync(this Scene scene, params Role[] roles)
     {

@@ -28,7 +28,7 @@ public static class AccessServices
         builder.Services.Configure<GrpcServiceOptions>(options =>
         {
             options.Interceptors.Add<AccessInterceptor>();
-            options.Interceptors.Add<FrozenDelegations>();
+            options.Interceptors.Add<EndingDelegations>();
         });
     }
 

@@ -51,7 +51,7 @@ internal sealed record Opening(Guid DelegationId, string Name, DateOnly OpeningD
         ? new Outcome<ProjectRow>.Accepted(new ProjectRow(
             parties.OwnerId, parties.DelegationId, parties.DelegateId, id, Name, ProjectPhase.Launch.Stored(), OpeningDay, TargetDay,
             title.Kind.Stored(), title.ObjectId, title.FirstDay, title.LastDay, title.TextSha256, title.KnownTime, title.Revision,
-            now.InMicroseconds(), now.InMicroseconds(), Revision: 1, RunStage: null, OpenOverrides: 0))
+            now.InMicroseconds(), now.InMicroseconds(), Revision: 1, RunStage: null, OpenOverrides: 0, StopReason: ""))
         : new Outcome<ProjectRow>.Refused(
             "TITLE_REQUIRED",
             new($"No title to operate covers {DayField.Write(OpeningDay)}: a project opens under a letter of engagement or a contract in force.",

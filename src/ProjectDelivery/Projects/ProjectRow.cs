@@ -27,7 +27,8 @@ internal sealed record ProjectRow(
     DateTime UpdateTime,
     long Revision,
     string? RunStage,
-    int OpenOverrides)
+    int OpenOverrides,
+    string StopReason)
 {
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
@@ -41,6 +42,12 @@ internal sealed record ProjectRow(
     public ProjectRow At(ProjectPosition position, DateTime now) => this with
     {
         Phase = position.Phase.Stored(), RunStage = position.Stage.StoredIfKnown(), UpdateTime = now, Revision = Revision + 1,
+    };
+
+    /// <summary>The project where its delegation left it; the stage of the run stays.</summary>
+    public ProjectRow Stopped(string reason, DateTime now) => this with
+    {
+        Phase = ProjectPhase.Closed.Stored(), StopReason = reason, UpdateTime = now, Revision = Revision + 1,
     };
 
     public Project ToMessage() => new()
@@ -66,5 +73,6 @@ internal sealed record ProjectRow(
         Etag = Etag.Of(Id, Revision),
         RunStage = Position.Stage,
         OpenOverrides = OpenOverrides,
+        StopReason = StopReason,
     };
 }

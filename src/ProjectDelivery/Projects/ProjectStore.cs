@@ -14,7 +14,8 @@ internal static class ProjectStore
         title_revision AS titlerevision,
         create_time AS createtime, update_time AS updatetime, revision, run_stage AS runstage,
         (SELECT count(*)::integer FROM gate_override o
-         WHERE o.owner_id = project.owner_id AND o.project_id = project.project_id AND o.state IN ('in_force', 'expired')) AS openoverrides
+         WHERE o.owner_id = project.owner_id AND o.project_id = project.project_id AND o.state IN ('in_force', 'expired')) AS openoverrides,
+        stop_reason AS stopreason
         """;
 
     /// <summary>The delegation, as this service knows it, that the caller takes part in.</summary>
@@ -73,7 +74,7 @@ internal static class ProjectStore
 
     public static Task UpdateProjectAsync(this TenantSession session, ProjectRow project, CancellationToken cancellationToken) => session.ExecuteAsync(
         """
-        UPDATE project SET name = @Name, target_day = @TargetDay, phase = @Phase, run_stage = @RunStage, update_time = @UpdateTime, revision = @Revision
+        UPDATE project SET name = @Name, target_day = @TargetDay, phase = @Phase, run_stage = @RunStage, stop_reason = @StopReason, update_time = @UpdateTime, revision = @Revision
         WHERE owner_id = @OwnerId AND project_id = @Id
         """,
         project,

@@ -43,6 +43,10 @@ internal sealed class ProjectsService(CommandRunner commands, TenantSessions ses
         commands.RunAsync<UpdateProjectRequest, Project>(
             request, context, (session, cancellation) => UpdateAsync(session, request, cancellation));
 
+    public override Task<Project> StopProject(StopProjectRequest request, ServerCallContext context) =>
+        commands.RunAsync<StopProjectRequest, Project>(
+            request, context, (session, cancellation) => StopAsync(session, request, cancellation));
+
     private async Task<Outcome<Project>> OpenAsync(TenantSession session, OpenProjectRequest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -64,6 +68,18 @@ internal sealed class ProjectsService(CommandRunner commands, TenantSessions ses
         {
             await session.UpdateProjectAsync(changed, cancellationToken);
             return await ToldAsync(session, changed, new ProjectUpdated { Project = changed.ToMessage() }, cancellationToken);
+        });
+    }
+
+    private async Task<Outcome<Project>> StopAsync(TenantSession session, StopProjectRequest request, CancellationToken cancellationToken)
+    {
+        var stopping = Stopping.Read(request);
+        var project = (await session.LockProjectAsync(stopping.ProjectId, cancellationToken)).ValueOrStatus();
+        var delegation = (await session.FindDelegationAsync(project.DelegationId, cancellationToken)).ValueOrStatus();
+        return await stopping.Decide(project, delegation, clock.GetUtcNow()).ThenAsync(async stopped =>
+        {
+            await session.UpdateProjectAsync(stopped, cancellationToken);
+            return await ToldAsync(session, stopped, new ProjectStopped { Project = stopped.ToMessage() }, cancellationToken);
         });
     }
 

@@ -211,10 +211,8 @@ public sealed class Passing_gates(DeliveryHost host) : IClassFixture<DeliveryHos
         var shut = await host.Scene.GateAsync(two.Delegate, project.Id);
         Assert.Equal((State.Shut, "EXIT_COMPLETED"), (shut.State, shut.Criteria.Single(criterion => criterion.Code == "EXIT_COMPLETED" && criterion.State == CriterionState.Unmet).Code));
 
-        // As Contracts tells the end of a delegation: its copies were erased here before.
         (exit.State, exit.Phase, exit.Etag) = (ExitState.Closed, ExitPhase.Closure, "\"closed\"");
-        await using var administrator = new NpgsqlConnection(host.Database.AdminConnectionString);
-        await administrator.ExecuteAsync("INSERT INTO departure VALUES (@DelegateId, @DelegationId, @OwnerId); UPDATE delegation SET state = 'closed' WHERE delegation_id = @DelegationId", two.Parties);
+        await host.Scene.EndAsync(two);
 
         var open = await host.Scene.GateAsync(two.Insurer, project.Id);
         Assert.Equal((State.Open, Side.Insurer), (open.State, Assert.Single(open.AwaitedSides)));

@@ -81,7 +81,7 @@ public sealed class Random_lives_of_a_project
         private readonly string _firstEtag;
         private ProjectRow _project = new(
             Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "Reprise", "launch", new(2026, 3, 2), null, "letter_of_engagement", Guid.NewGuid(),
-            new(2026, 1, 1), null, new string('0', 64), Start.UtcDateTime, 1, Start.UtcDateTime, Start.UtcDateTime, 1, RunStage: null, OpenOverrides: 0);
+            new(2026, 1, 1), null, new string('0', 64), Start.UtcDateTime, 1, Start.UtcDateTime, Start.UtcDateTime, 1, RunStage: null, OpenOverrides: 0, StopReason: "");
 
         private DateTimeOffset _now = Start;
         private GateRow? _gate;

@@ -16,7 +16,7 @@ public sealed class Generating_again
     private static readonly DateTime Now = new(2026, 3, 2, 9, 30, 0, DateTimeKind.Utc);
     private static readonly ProjectRow Project = new(
         Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "Reprise", "scoping", new DateOnly(2026, 3, 2), null, "contract", Guid.NewGuid(),
-        new DateOnly(2026, 1, 1), null, new string('0', 64), Now, 1, Now, Now, 1, null, 0);
+        new DateOnly(2026, 1, 1), null, new string('0', 64), Now, 1, Now, Now, 1, null, 0, "");
 
     private static readonly HashSet<string> AllOrigins = ["guarantee_grid", "take_over", "reports", "third_party_segments", "digital_functions"];
 

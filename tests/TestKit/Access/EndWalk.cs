@@ -5,13 +5,14 @@ using Npgsql;
 namespace Delegation.TestKit.Access;
 
 /// <summary>
-/// Makes the delegations around a recorded call end: while they are frozen commands change nothing of them and reads go on; once the delegate has left, it is
-/// answered like a stranger, and finds nothing of them in any answer. Each finding is a sentence that names the rpc.
+/// Makes the delegations around a recorded call end: while they are frozen commands change nothing of them and reads go on; once they are closed, commands still change nothing;
+/// once the delegate has left, it is answered like a stranger, and finds nothing of them in any answer. Each finding is a sentence that names the rpc.
 /// </summary>
 /// <param name="scene">The running service.</param>
 /// <param name="endings">The services of the contract whose commands end a delegation, and so are taken on one that is frozen.</param>
 /// <param name="own">Those that are about what an organisation has of its own, and keeps.</param>
-public sealed class EndWalk(Scene scene, IReadOnlyList<string> endings, IReadOnlyList<string> own)
+/// <param name="closing">The commands that are taken once a delegation is closed; null where that is not asked.</param>
+public sealed class EndWalk(Scene scene, IReadOnlyList<string> endings, IReadOnlyList<string> own, IReadOnlyList<string>? closing = null)
 {
     private static readonly Role[] Roles = [.. Enum.GetValues<Role>().Where(role => role != Role.Unspecified)];
 
@@ -32,6 +33,14 @@ public sealed class EndWalk(Scene scene, IReadOnlyList<string> endings, IReadOnl
             findings.Add($"{call.FullName}: on a frozen delegation reading is answered {frozen}");
         if (!call.IsRead && !endings.Contains(call.Service.FullName) && !own.Contains(call.Service.FullName) && (await EntriesAsync(source, ids) != entries || frozen.Code is StatusCode.Internal or StatusCode.Unknown))
             findings.Add($"{call.FullName}: on a frozen delegation the command is answered {frozen}");
+
+        if (!call.IsRead && closing is not null && !own.Contains(call.Service.FullName))
+        {
+            await ExecuteAsync(source, "UPDATE delegation SET state = 'closed' WHERE delegation_id = ANY ($1)", ids);
+            var closed = await AskAsync(call, caller, request);
+            if (closing.Contains(call.FullName) ? closed.Code != StatusCode.OK : await EntriesAsync(source, ids) != entries || closed.Code is StatusCode.Internal or StatusCode.Unknown)
+                findings.Add($"{call.FullName}: on a closed delegation the command is answered {closed}");
+        }
 
         await ExecuteAsync(source, "INSERT INTO departure SELECT delegate_id, delegation_id, owner_id FROM delegation WHERE delegation_id = ANY ($1)", ids);
         var departed = await AskAsync(call, await scene.MemberAsync(delegations[0].Delegate, Side.Delegate, Roles), request);

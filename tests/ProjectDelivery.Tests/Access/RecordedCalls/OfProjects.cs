@@ -28,6 +28,12 @@ internal sealed class OfProjects : IRecordedCalls
             var (two, project) = await scene.ProjectAsync();
             return (two.Delegate, new UpdateProjectRequest { ProjectId = project.Id, Name = "Reprise", TargetDay = "2026-12-01", Etag = project.Etag });
         }),
+        new(Delivery.V1.Projects.Descriptor, "StopProject", Who.MembersOf(Side.Insurer, Role.DelegationManager, Role.ProjectLead), async scene =>
+        {
+            var (two, project) = await scene.ProjectAsync();
+            await scene.BecomesAsync(two, "closed");
+            return (two.Insurer, new StopProjectRequest { ProjectId = project.Id, Reason = "La délégation a pris fin.", Etag = project.Etag });
+        }),
     ];
 
     private static AccessRule Leads => Who.Members(Role.DelegationManager, Role.ProjectLead);
