@@ -22,7 +22,11 @@ internal sealed class ImportUploads(CommandRunner commands, ImportCommands impor
         var first = await messages.MoveNext(cancellationToken) ? messages.Current : new UploadImportFileRequest();
         var import = await FindAsync(caller, first, cancellationToken);
         if (ImportCommands.Answered(import) is { } answer)
-            return answer.ValueOrStatus();
+        {
+            var applied = answer.ValueOrStatus();
+            await PassOverAsync(messages, cancellationToken);
+            return applied;
+        }
 
         await using var file = new ReceivedFile();
         await using var progress = new UploadProgress(sessions, caller, import, clock, logger);
@@ -56,6 +60,13 @@ internal sealed class ImportUploads(CommandRunner commands, ImportCommands impor
         delegation.Closed<Import>()?.ValueOrStatus();
         Refuse(import.IsCompressed == Gzip.Contains(type) ? null : FileFault.TypeDiffers);
         return import;
+    }
+
+    // Many clients take an answer that comes while they still send for a broken connection: a refusal may look so, a success must not.
+    private async Task PassOverAsync(IAsyncStreamReader<UploadImportFileRequest> messages, CancellationToken cancellationToken)
+    {
+        for (var size = 0L; size <= options.LargestFileBytes && await messages.MoveNext(cancellationToken);)
+            size += messages.Current.File?.Data.Length ?? 0;
     }
 
     private static HttpBody? Counted(UploadImportFileRequest message, UploadProgress progress)

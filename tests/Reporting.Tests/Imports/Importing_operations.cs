@@ -5,6 +5,7 @@ using Delegation.Journal.V1;
 using Delegation.Reporting.V1;
 using Delegation.TestKit;
 using Delegation.TestKit.Errors;
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Npgsql;
@@ -104,6 +105,23 @@ public sealed class Importing_operations(ReportingHost host) : IClassFixture<Rep
         var other = await imports.SendAsync(ImportCalls.Upload(await imports.CreateImportAsync(announced, deadline: ImportCalls.Deadline), file));
         Assert.Equal((2, 1, 1, 0, 0, 1), other.Counts());
         Assert.Equal(1, (await host.Scene.OperationsAsync(sides)).Single().Version);
+    }
+
+    [PostgresFact]
+    public async Task A_file_that_was_applied_is_answered_when_it_has_been_sent_again_and_not_while_it_is()
+    {
+        var sides = await host.Scene.SidesAsync();
+        var file = ImportCalls.Csv("R1;devis;2026-04-02;;;;");
+        var first = await host.Scene.ImportAsync(sides, file);
+
+        using var again = host.Scene.Imports(sides.Importer).UploadImportFile(deadline: ImportCalls.Deadline);
+        var upload = ImportCalls.Upload(first, file);
+        await again.RequestStream.WriteAsync(new UploadImportFileRequest(upload) { File = new HttpBody { ContentType = upload.File.ContentType } });
+        Assert.NotSame(again.ResponseAsync, await Task.WhenAny(again.ResponseAsync, Task.Delay(500)));
+        await again.RequestStream.WriteAsync(ImportCalls.Part(file));
+        await again.RequestStream.CompleteAsync();
+
+        Assert.Equal(first, await again.ResponseAsync);
     }
 
     [PostgresFact]
