@@ -32,8 +32,7 @@ public static class ArchiveCalls
     private static async Task<(Guid Owner, Guid Delegation, Guid Delegate)> KnowAsync(Scene scene, string state)
     {
         var (owner, delegation, @delegate) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
-        await using var command = source.CreateCommand("INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision) VALUES ($1, $2, $3, $4, 1)");
+        await using var command = scene.Database.Admin.CreateCommand("INSERT INTO delegation (owner_id, delegation_id, delegate_id, state, revision) VALUES ($1, $2, $3, $4, 1)");
         command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = owner }, new() { Value = delegation }, new() { Value = @delegate }, new() { Value = state } });
         await command.ExecuteNonQueryAsync();
         return (owner, delegation, @delegate);

@@ -24,7 +24,7 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
     /// <summary>What is wrong; nothing if all is well. And how many rpcs let an auditor in.</summary>
     public async Task<(IReadOnlyList<string> Findings, int Admitted)> WalkAsync(IEnumerable<RecordedCall> calls)
     {
-        await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
+        var source = scene.Database.Admin;
         var worlds = new List<World>();
         foreach (var call in calls.Where(call => !call.Who.AnonymousOrganization))
             worlds.Add(await PrepareAsync(source, call));

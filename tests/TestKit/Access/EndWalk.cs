@@ -20,7 +20,7 @@ public sealed class EndWalk(Scene scene, IReadOnlyList<string> endings, IReadOnl
     public async Task<(IReadOnlyList<string> Findings, int Delegations)> WalkAsync(RecordedCall call)
     {
         var (caller, request) = await call.PrepareAsync(scene);
-        await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
+        var source = scene.Database.Admin;
         if (caller.Organization is not { } organization || await DelegationsAsync(source, organization) is not { Count: > 0 } delegations)
             return ([], 0);
 

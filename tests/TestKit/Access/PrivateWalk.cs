@@ -77,8 +77,7 @@ public sealed class PrivateWalk(Scene scene, IReadOnlyList<Planting> plantings)
     /// <summary>The tables with rows of one side alone in which nothing is planted: what they hold would not be looked for.</summary>
     public async Task<IEnumerable<string>> ForgottenTablesAsync()
     {
-        await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
-        await using var command = source.CreateCommand(TablesOfOneSide);
+        await using var command = scene.Database.Admin.CreateCommand(TablesOfOneSide);
         await using var reader = await command.ExecuteReaderAsync();
         var tables = new List<string>();
         while (await reader.ReadAsync())
@@ -94,7 +93,7 @@ public sealed class PrivateWalk(Scene scene, IReadOnlyList<Planting> plantings)
         if (caller.Organization is not { } organization || caller.Side == Side.Unspecified)
             return ([], 0);
 
-        await using var source = NpgsqlDataSource.Create(scene.Database.AdminConnectionString);
+        var source = scene.Database.Admin;
         var planted = await PlantAsync(source, organization, caller.Side);
         var answer = await Answer.ToAsync(scene.Channel.CreateCallInvoker(), call.FullName, caller.Metadata(scene.Issuer), request);
 

@@ -52,8 +52,7 @@ public sealed class Scene(GrpcChannel channel, TestIssuer issuer, TestDatabase d
     /// <summary>Makes somebody a member of one more organisation.</summary>
     public async Task AlsoMemberAsync(Actor member, Guid organization, Side side, params Role[] roles)
     {
-        await using var source = NpgsqlDataSource.Create(database.AdminConnectionString);
-        await using var command = source.CreateCommand("INSERT INTO membership VALUES ($1, $2, $3, $4, $5, $6, 1)");
+        await using var command = database.Admin.CreateCommand("INSERT INTO membership VALUES ($1, $2, $3, $4, $5, $6, 1)");
         command.Parameters.AddRange(new NpgsqlParameter[]
         {
             new() { Value = issuer.Authority },

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using Xunit;
 
@@ -32,6 +33,9 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
 {
     /// <summary>The client id of the platform's own services.</summary>
     public const string SystemClient = "a-service";
+
+    // To make a key takes longer than to start the issuer.
+    private static readonly Lazy<RsaSecurityKey> Key = new(TestIssuer.NewKey);
 
     private WebApplicationFactory<TProgram>? _service;
     private GrpcChannel? _channel;
@@ -79,7 +83,7 @@ public class ServiceHost<TProgram>(string service, Assembly migrator, TestIssuer
         var migrations = MigrationSet.FromResources(migrator, service);
         var contents = string.Concat(MigrationSet.Platform.Migrations.Concat(migrations.Migrations).Select(migration => migration.Checksum));
         _database = await TestPostgres.CreateDatabaseAsync(service, template => MigrateAsync(template, migrations), contents, server);
-        _ownIssuer = issuer is null ? await TestIssuer.StartAsync() : null;
+        _ownIssuer = issuer is null ? await TestIssuer.StartAsync(Key.Value) : null;
         Start();
     }
 

@@ -20,9 +20,9 @@ public sealed class TestIssuer : IAsyncDisposable
     public const string Audience = "delegation-platform";
 
     private readonly WebApplication _server;
-    private RsaSecurityKey _key = NewKey();
+    private RsaSecurityKey _key;
 
-    private TestIssuer(WebApplication server) => _server = server;
+    private TestIssuer(WebApplication server, RsaSecurityKey key) => (_server, _key) = (server, key);
 
     /// <summary>Its name in tokens, and the value of the setting <c>Authentication:Authority</c>.</summary>
     public string Authority { get; private set; } = "";
@@ -43,11 +43,12 @@ public sealed class TestIssuer : IAsyncDisposable
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Starts one on a free port.</summary>
-    public static async Task<TestIssuer> StartAsync()
+    /// <param name="key">The key that signs at first; null for one that no other issuer has.</param>
+    public static async Task<TestIssuer> StartAsync(RsaSecurityKey? key = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var issuer = new TestIssuer(builder.Build());
+        var issuer = new TestIssuer(builder.Build(), key ?? NewKey());
         issuer._server.Urls.Add("http://127.0.0.1:0");
         issuer._server.Use((context, next) =>
         {
