@@ -15,31 +15,16 @@ using Npgsql;
 namespace Delegation.Reporting.Tests.Coinsurance;
 
 /// <summary>What Contracts tells of co-insurers, and premiums and benefits at the share of each.</summary>
-public sealed class Figures_at_shares : IAsyncLifetime
+public sealed class Figures_at_shares(ToldHost host) : IClassFixture<ToldHost>, IDisposable
 {
     private static readonly DelegationParty Lead = new() { LegalName = "Mutuelle", Siren = "775685399" };
 
-    private readonly ReportingHost _host = new();
-    private ToldContracts? _contracts;
-
-    public async Task InitializeAsync()
-    {
-        _contracts = await ToldContracts.StartAsync();
-        _host.Settings["services:contracts:grpc:0"] = _contracts.Address;
-        await _host.InitializeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _contracts!.DisposeAsync();
-        _host.Logs.AssertNoErrors();
-    }
+    public void Dispose() => host.Logs.AssertNoErrors();
 
     [PostgresFact]
     public async Task Each_insurer_has_its_share_of_premiums_and_benefits_by_what_is_agreed_then()
     {
-        var of = await _host.Scene.ToldAsync();
+        var of = await host.Scene.ToldAsync();
         Assert.DoesNotContain((await AskAsync(of)).Tables, table => table.Table.Key == "coinsurance");
         await TellAsync(of, 1, new DelegationOpened { Delegation = Told(("552100554", "Assurance", 250_000), ("732829320", "Institution", 333_333)) });
 
@@ -66,9 +51,9 @@ public sealed class Figures_at_shares : IAsyncLifetime
     [PostgresFact]
     public async Task Published_reports_have_them_in_both_views_and_they_come_to_the_whole()
     {
-        var of = await _host.Scene.ToldAsync();
+        var of = await host.Scene.ToldAsync();
         await TellAsync(of, 1, new DelegationOpened { Delegation = Told(("552100554", "Assurance", 123_457)) });
-        await using var session = await _host.Services.GetRequiredService<TenantSessions>().OpenAsync(new Caller(of.Delegate, Guid.CreateVersion7(), new HashSet<string>()) { Side = Side.Delegate });
+        await using var session = await host.Services.GetRequiredService<TenantSessions>().OpenAsync(new Caller(of.Delegate, Guid.CreateVersion7(), new HashSet<string>()) { Side = Side.Delegate });
         var scope = new ReportScope(new KnownDelegation(of.Insurer, of.Delegation, of.Delegate, "open"), new Period(new(2025, 1, 1), new(2025, 12, 31)), new(2025, 12, 31));
 
         var tables = await (await new TechnicalReportBuilder().BuildAsync(session, scope, default)).Tables.ToArrayAsync();
@@ -97,8 +82,8 @@ public sealed class Figures_at_shares : IAsyncLifetime
 
     private async Task TellAsync((Guid Insurer, Guid Delegation, Guid Delegate) of, long revision, IMessage happened)
     {
-        _contracts!.Tell(of, happened, of.Delegation, revision);
-        await using var administrator = new NpgsqlConnection(_host.Database.AdminConnectionString);
+        host.Tell(of, happened, of.Delegation, revision);
+        await using var administrator = new NpgsqlConnection(host.Database.AdminConnectionString);
         await Eventually.Async(async () => await administrator.QuerySingleAsync<bool>(
             "SELECT EXISTS (SELECT FROM insurer_share WHERE delegation_id = @Delegation AND revision = @revision)", new { of.Delegation, revision }));
     }
@@ -107,7 +92,7 @@ public sealed class Figures_at_shares : IAsyncLifetime
     {
         var request = TechnicalCalls.Year(of.Delegation, ReportView.Accounting);
         request.AsOf = asOf is { } instant ? Timestamp.FromDateTime(instant) : null;
-        return await new TechnicalReports.TechnicalReportsClient(_host.Scene.As(await _host.Scene.MemberAsync(of.Delegate, Side.Delegate, Role.Reporting))).GetTechnicalReportAsync(
+        return await new TechnicalReports.TechnicalReportsClient(host.Scene.As(await host.Scene.MemberAsync(of.Delegate, Side.Delegate, Role.Reporting))).GetTechnicalReportAsync(
             request, deadline: TechnicalCalls.Deadline);
     }
 }

@@ -7,41 +7,24 @@ using Npgsql;
 namespace Delegation.Reporting.Tests.ContractReferences;
 
 /// <summary>What other services tell of a delegation while the copy of the delegations, which has a follower of its own, is behind.</summary>
-public sealed class Entries_before_their_delegation : IAsyncLifetime
+public sealed class Entries_before_their_delegation(ToldHost host) : IClassFixture<ToldHost>, IDisposable
 {
-    private readonly ReportingHost _host = new();
-    private ToldContracts? _contracts;
-    private ToldContracts? _delivery;
-
-    public async Task InitializeAsync()
-    {
-        (_contracts, _delivery) = (await ToldContracts.StartAsync(), await ToldContracts.StartAsync());
-        (_host.Settings["services:contracts:grpc:0"], _host.Settings["services:delivery:grpc:0"]) = (_contracts.Address, _delivery.Address);
-        await _host.InitializeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _contracts!.DisposeAsync();
-        await _delivery!.DisposeAsync();
-        _host.Logs.AssertNoErrors();
-    }
+    public void Dispose() => host.Logs.AssertNoErrors();
 
     [PostgresFact]
     public async Task They_are_applied_at_once_and_the_delegation_is_what_its_own_follower_says_later()
     {
         var of = (Insurer: Guid.CreateVersion7(), Delegation: Guid.CreateVersion7(), Delegate: Guid.CreateVersion7());
-        await using var administrator = new NpgsqlConnection(_host.Database.AdminConnectionString);
+        await using var administrator = new NpgsqlConnection(host.Database.AdminConnectionString);
         await administrator.OpenAsync();
-        await _host.StopAsync();
+        await host.StopAsync();
         // Another replica leads it, and comes to nothing.
         await administrator.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended('journal follower contracts.directory', 0))");
-        _host.Start();
+        host.Start();
 
-        _contracts!.Tell(of, new DelegationOpened { Delegation = Told() }, of.Delegation, 7);
+        host.Tell(of, new DelegationOpened { Delegation = Told() }, of.Delegation, 7);
         var catalogue = new ReportCatalogue { ProjectId = Guid.CreateVersion7().ToString(), State = ReportCatalogue.Types.State.Agreed, Reports = { Monthly() } };
-        _delivery!.Tell(of, new ReportCatalogueAgreed { Catalogue = catalogue }, Guid.Parse(catalogue.ProjectId), 1);
+        host.TellOfProject(of, new ReportCatalogueAgreed { Catalogue = catalogue }, Guid.Parse(catalogue.ProjectId), 1);
 
         await Eventually.Async(async () => await administrator.QuerySingleAsync<(string?, int, int)>(
             """
