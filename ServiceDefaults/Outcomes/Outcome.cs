@@ -32,15 +32,18 @@ public abstract record Outcome<T>
         };
 
     /// <summary>Goes on with what an accepted outcome gives, such as saving it; any other outcome stays what it is.</summary>
-    public Task<Outcome<TNext>> ThenAsync<TNext>(Func<T, Task<Outcome<TNext>>> next) => Match(
-        accepted => next(accepted.Value),
-        invalid => Stay(new Outcome<TNext>.Invalid(invalid.Violations)),
-        notFound => Stay(new Outcome<TNext>.NotFound(notFound.Reason, notFound.Message)),
-        refused => Stay(new Outcome<TNext>.Refused(refused.Reason, refused.Message, refused.Conditions)),
-        stale => Stay(new Outcome<TNext>.Stale()),
-        conflict => Stay(new Outcome<TNext>.Conflict(conflict.Reason, conflict.Message)));
+    public Task<Outcome<TNext>> ThenAsync<TNext>(Func<T, Task<Outcome<TNext>>> next) => Continue<TNext, Task<Outcome<TNext>>>(next, Task.FromResult);
 
-    private static Task<Outcome<TNext>> Stay<TNext>(Outcome<TNext> outcome) => Task.FromResult(outcome);
+    /// <summary>Says what an accepted outcome gives in another form; any other outcome stays what it is.</summary>
+    public Outcome<TNext> Map<TNext>(Func<T, TNext> map) => Continue<TNext, Outcome<TNext>>(value => new Outcome<TNext>.Accepted(map(value)), stays => stays);
+
+    private TResult Continue<TNext, TResult>(Func<T, TResult> next, Func<Outcome<TNext>, TResult> stay) => Match(
+        accepted => next(accepted.Value),
+        invalid => stay(new Outcome<TNext>.Invalid(invalid.Violations)),
+        notFound => stay(new Outcome<TNext>.NotFound(notFound.Reason, notFound.Message)),
+        refused => stay(new Outcome<TNext>.Refused(refused.Reason, refused.Message, refused.Conditions)),
+        stale => stay(new Outcome<TNext>.Stale()),
+        conflict => stay(new Outcome<TNext>.Conflict(conflict.Reason, conflict.Message)));
 
     /// <summary>The command or query is right; this is its result.</summary>
     public sealed record Accepted(T Value) : Outcome<T>;

@@ -46,12 +46,12 @@ internal static class CommitmentCommands
                 ? new Outcome<JointVersionRow>.Invalid(violations)
                 : await JointCommands.ProposeAsync(session, CommitmentKinds.Commitment, delegation, commitmentId, aboutId: null, content, clock, cancellationToken);
         });
-        return await AnsweredAsync(proposed);
+        return proposed.Map(CommitmentKinds.ToCommitment);
     }
 
     public static async Task<Outcome<CommitmentVersion>> ChangeAsync(
-        TenantSession session, UpdateCommitmentVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.CommitmentVersionId, async (delegation, version) =>
+        TenantSession session, UpdateCommitmentVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.LockAsync(
+        session, CommitmentKinds.Commitment, request.DelegationId, request.CommitmentVersionId, async (delegation, version) =>
         {
             if (JointRefusals.NotChangeable(version, request.Etag) is { } refusal)
                 return refusal;
@@ -65,26 +65,21 @@ internal static class CommitmentCommands
             return content is null
                 ? new Outcome<JointVersionRow>.Invalid(violations)
                 : await JointCommands.ChangeAsync(session, CommitmentKinds.Commitment, version, content, clock, cancellationToken);
-        }, cancellationToken));
+        }, cancellationToken)).Map(CommitmentKinds.ToCommitment);
 
     public static async Task<Outcome<CommitmentVersion>> ValidateAsync(
-        TenantSession session, ValidateCommitmentVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.CommitmentVersionId, async (delegation, version) =>
+        TenantSession session, ValidateCommitmentVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.LockAsync(
+        session, CommitmentKinds.Commitment, request.DelegationId, request.CommitmentVersionId, async (delegation, version) =>
         {
             var broken = new List<FieldViolation>();
             var indicators = await session.ReadIndicatorsAsync(cancellationToken);
             CommitmentReading.Read(version.ReadCommitment(), indicators, ScopeProposals.CoverageOf(delegation), version.EffectiveDay, broken);
             return await JointCommands.ConsentAsync(session, CommitmentKinds.Commitment, delegation, version, request.Etag, broken, clock, cancellationToken);
-        }, cancellationToken));
+        }, cancellationToken)).Map(CommitmentKinds.ToCommitment);
 
     public static async Task<Outcome<CommitmentVersion>> WithdrawAsync(
-        TenantSession session, WithdrawCommitmentVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.CommitmentVersionId, (_, version) =>
-            JointCommands.WithdrawAsync(session, CommitmentKinds.Commitment, version, request.Etag, clock, cancellationToken), cancellationToken));
-
-    private static Task<Outcome<JointVersionRow>> LockAsync(
-        TenantSession session, string delegationId, string versionId, Func<SharedDelegation, JointVersionRow, Task<Outcome<JointVersionRow>>> command, CancellationToken cancellationToken) =>
-        JointCommands.LockAsync(session, CommitmentKinds.Commitment, delegationId, "commitment_version_id", versionId, command, cancellationToken);
+        TenantSession session, WithdrawCommitmentVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.WithdrawAsync(
+        session, CommitmentKinds.Commitment, request.DelegationId, request.CommitmentVersionId, request.Etag, clock, cancellationToken)).Map(CommitmentKinds.ToCommitment);
 
     private static async Task<CommitmentTerms?> TermsOfAsync(
         TenantSession session, CreateCommitmentVersionRequest request, List<FieldViolation> violations, CancellationToken cancellationToken)
@@ -126,7 +121,4 @@ internal static class CommitmentCommands
 
         return violations.Count > 0 ? null : new JointContent(effectiveDay!.Value, last, JsonFormatter.Default.Format(read));
     }
-
-    private static Task<Outcome<CommitmentVersion>> AnsweredAsync(Outcome<JointVersionRow> outcome) =>
-        outcome.ThenAsync(version => Task.FromResult<Outcome<CommitmentVersion>>(new Outcome<CommitmentVersion>.Accepted(version.ToCommitment())));
 }

@@ -25,7 +25,7 @@ internal static class NeutralisationCommands
         if (violations.Count > 0)
             return new Outcome<Neutralisation>.Invalid(violations);
 
-        return await AnsweredAsync(await (await session.LockSharedDelegationAsync(delegationId!.Value, cancellationToken)).ThenAsync(async delegation =>
+        var proposed = await (await session.LockSharedDelegationAsync(delegationId!.Value, cancellationToken)).ThenAsync(async delegation =>
         {
             if (commitmentId is { } about && (await session.FindSeriesAsync(CommitmentKinds.Commitment, delegation, about, cancellationToken)).Next == 1)
                 return JointRefusals.SubjectNotFound<JointVersionRow>(CommitmentKinds.Commitment);
@@ -33,23 +33,15 @@ internal static class NeutralisationCommands
             var content = new JointContent(period!.Start, period.End, JsonFormatter.Default.Format(new Neutralisation { Reason = reason }));
             return delegation.Closed<JointVersionRow>() ?? await JointCommands.ProposeAsync(
                 session, CommitmentKinds.Neutralisation, delegation, subjectId: null, commitmentId, content, clock, cancellationToken);
-        }));
+        });
+        return proposed.Map(CommitmentKinds.ToNeutralisation);
     }
 
     public static async Task<Outcome<Neutralisation>> ValidateAsync(
-        TenantSession session, ValidateNeutralisationRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.NeutralisationId, (delegation, version) =>
-            JointCommands.ConsentAsync(session, CommitmentKinds.Neutralisation, delegation, version, request.Etag, [], clock, cancellationToken), cancellationToken));
+        TenantSession session, ValidateNeutralisationRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.ValidateAsync(
+        session, CommitmentKinds.Neutralisation, request.DelegationId, request.NeutralisationId, request.Etag, clock, cancellationToken)).Map(CommitmentKinds.ToNeutralisation);
 
     public static async Task<Outcome<Neutralisation>> WithdrawAsync(
-        TenantSession session, WithdrawNeutralisationRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.NeutralisationId, (_, version) =>
-            JointCommands.WithdrawAsync(session, CommitmentKinds.Neutralisation, version, request.Etag, clock, cancellationToken), cancellationToken));
-
-    private static Task<Outcome<JointVersionRow>> LockAsync(
-        TenantSession session, string delegationId, string id, Func<SharedDelegation, JointVersionRow, Task<Outcome<JointVersionRow>>> command, CancellationToken cancellationToken) =>
-        JointCommands.LockAsync(session, CommitmentKinds.Neutralisation, delegationId, "neutralisation_id", id, command, cancellationToken);
-
-    private static Task<Outcome<Neutralisation>> AnsweredAsync(Outcome<JointVersionRow> outcome) =>
-        outcome.ThenAsync(version => Task.FromResult<Outcome<Neutralisation>>(new Outcome<Neutralisation>.Accepted(version.ToNeutralisation())));
+        TenantSession session, WithdrawNeutralisationRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.WithdrawAsync(
+        session, CommitmentKinds.Neutralisation, request.DelegationId, request.NeutralisationId, request.Etag, clock, cancellationToken)).Map(CommitmentKinds.ToNeutralisation);
 }

@@ -45,7 +45,7 @@ internal static class SharedDelegations
             new { organization = session.Caller.OrganizationId, id },
             cancellationToken);
 
-        return await DelegationQueries.Found(row).ThenAsync(found => Task.FromResult<Outcome<SharedDelegation>>(new Outcome<SharedDelegation>.Accepted(Shared(found))));
+        return DelegationQueries.Found(row).Map(Shared);
     }
 
     /// <summary>

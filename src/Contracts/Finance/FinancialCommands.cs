@@ -21,7 +21,7 @@ internal static class FinancialCommands
         if (violations.Count > 0)
             return new Outcome<FinancialVersion>.Invalid(violations);
 
-        return await AnsweredAsync(await (await session.LockSharedDelegationAsync(delegationId!.Value, cancellationToken)).ThenAsync(async delegation =>
+        var proposed = await (await session.LockSharedDelegationAsync(delegationId!.Value, cancellationToken)).ThenAsync(async delegation =>
         {
             var versions = termsId is { } id ? await session.ListAllVersionsAsync(FinancialKinds.Terms, delegation, id, cancellationToken) : [];
             if (termsId is not null && versions.Count == 0)
@@ -38,23 +38,15 @@ internal static class FinancialCommands
 
             var content = new JointContent(effectiveDay!.Value, lastDay, JsonFormatter.Default.Format(terms));
             return await JointCommands.ProposeAsync(session, FinancialKinds.Terms, delegation, termsId, aboutId: null, content, clock, cancellationToken);
-        }));
+        });
+        return proposed.Map(FinancialKinds.ToFinancial);
     }
 
     public static async Task<Outcome<FinancialVersion>> ValidateAsync(
-        TenantSession session, ValidateFinancialVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.FinancialVersionId, (delegation, version) =>
-            JointCommands.ConsentAsync(session, FinancialKinds.Terms, delegation, version, request.Etag, [], clock, cancellationToken), cancellationToken));
+        TenantSession session, ValidateFinancialVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.ValidateAsync(
+        session, FinancialKinds.Terms, request.DelegationId, request.FinancialVersionId, request.Etag, clock, cancellationToken)).Map(FinancialKinds.ToFinancial);
 
     public static async Task<Outcome<FinancialVersion>> WithdrawAsync(
-        TenantSession session, WithdrawFinancialVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.FinancialVersionId, (_, version) =>
-            JointCommands.WithdrawAsync(session, FinancialKinds.Terms, version, request.Etag, clock, cancellationToken), cancellationToken));
-
-    private static Task<Outcome<JointVersionRow>> LockAsync(
-        TenantSession session, string delegationId, string id, Func<SharedDelegation, JointVersionRow, Task<Outcome<JointVersionRow>>> command, CancellationToken cancellationToken) =>
-        JointCommands.LockAsync(session, FinancialKinds.Terms, delegationId, "financial_version_id", id, command, cancellationToken);
-
-    private static Task<Outcome<FinancialVersion>> AnsweredAsync(Outcome<JointVersionRow> outcome) =>
-        outcome.ThenAsync(version => Task.FromResult<Outcome<FinancialVersion>>(new Outcome<FinancialVersion>.Accepted(version.ToFinancial())));
+        TenantSession session, WithdrawFinancialVersionRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.WithdrawAsync(
+        session, FinancialKinds.Terms, request.DelegationId, request.FinancialVersionId, request.Etag, clock, cancellationToken)).Map(FinancialKinds.ToFinancial);
 }

@@ -67,20 +67,26 @@ internal static class JointCommands
         });
     }
 
+    /// <summary>The consent of the caller's side, where nothing outside a version can stand against it.</summary>
+    public static Task<Outcome<JointVersionRow>> ValidateAsync(
+        TenantSession session, JointKind kind, string delegationId, string versionId, string etag, TimeProvider clock, CancellationToken cancellationToken) =>
+        LockAsync(session, kind, delegationId, versionId, (delegation, version) =>
+            ConsentAsync(session, kind, delegation, version, etag, [], clock, cancellationToken), cancellationToken);
+
     public static Task<Outcome<JointVersionRow>> WithdrawAsync(
-        TenantSession session, JointKind kind, JointVersionRow version, string etag, TimeProvider clock, CancellationToken cancellationToken) =>
-        JointMoves.Withdraw(version, etag).ThenAsync(withdrawn => SaveAsync(session, kind, JointMove.Withdrawn, withdrawn, clock, cancellationToken));
+        TenantSession session, JointKind kind, string delegationId, string versionId, string etag, TimeProvider clock, CancellationToken cancellationToken) =>
+        LockAsync(session, kind, delegationId, versionId, (_, version) => JointMoves.Withdraw(version, etag).ThenAsync(withdrawn =>
+            SaveAsync(session, kind, JointMove.Withdrawn, withdrawn, clock, cancellationToken)), cancellationToken);
 
     /// <summary>Locks an open delegation of the caller for a command on one version of it.</summary>
     public static Task<Outcome<JointVersionRow>> LockAsync(
         TenantSession session,
         JointKind kind,
         string delegationId,
-        string field,
         string versionId,
         Func<SharedDelegation, JointVersionRow, Task<Outcome<JointVersionRow>>> command,
         CancellationToken cancellationToken) =>
-        SharedObjectIds.Read(delegationId, field, versionId).ThenAsync(async ids =>
+        SharedObjectIds.Read(delegationId, $"{kind.ObjectType}_id", versionId).ThenAsync(async ids =>
             await (await session.LockSharedDelegationAsync(ids.Delegation, cancellationToken)).ThenAsync(async delegation =>
                 await session.FindVersionAsync(kind, delegation, ids.Object, cancellationToken) is { } version
                     ? delegation.Closed<JointVersionRow>() ?? await command(delegation, version)

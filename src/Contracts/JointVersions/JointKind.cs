@@ -17,7 +17,7 @@ internal enum JointMove
 
 /// <summary>A kind of thing that both sides validate version by version.</summary>
 /// <param name="Code">Under which the database keeps it, and the first word of its work items.</param>
-/// <param name="ObjectType">As in journal entries.</param>
+/// <param name="ObjectType">As in journal entries; with <c>_id</c> it is the field of requests that names a version.</param>
 /// <param name="Most">How many a delegation has at most.</param>
 /// <param name="NotFound">Reason and words of a version that is not there.</param>
 /// <param name="SubjectNotFound">The same of a thing of which another version is proposed.</param>

@@ -26,30 +26,22 @@ internal static class PlanCommands
             return new Outcome<ReversibilityPlan>.Invalid(violations);
 
         var content = new JointContent(effective!.Value, LastDay: null, JsonFormatter.Default.Format(terms));
-        return await AnsweredAsync(await (await session.LockSharedDelegationAsync(delegationId!.Value, cancellationToken)).ThenAsync(async delegation =>
+        var proposed = await (await session.LockSharedDelegationAsync(delegationId!.Value, cancellationToken)).ThenAsync(async delegation =>
             delegation.Closed<JointVersionRow>() ?? await JointCommands.ProposeAsync(
-                session, PlanKinds.Plan, delegation, await SubjectAsync(session, delegation, cancellationToken), aboutId: null, content, clock, cancellationToken)));
+                session, PlanKinds.Plan, delegation, await SubjectAsync(session, delegation, cancellationToken), aboutId: null, content, clock, cancellationToken));
+        return proposed.Map(PlanKinds.ToPlan);
     }
 
     public static async Task<Outcome<ReversibilityPlan>> ValidateAsync(
-        TenantSession session, ValidateReversibilityPlanRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.ReversibilityPlanId, (delegation, version) =>
-            JointCommands.ConsentAsync(session, PlanKinds.Plan, delegation, version, request.Etag, [], clock, cancellationToken), cancellationToken));
+        TenantSession session, ValidateReversibilityPlanRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.ValidateAsync(
+        session, PlanKinds.Plan, request.DelegationId, request.ReversibilityPlanId, request.Etag, clock, cancellationToken)).Map(PlanKinds.ToPlan);
 
     public static async Task<Outcome<ReversibilityPlan>> WithdrawAsync(
-        TenantSession session, WithdrawReversibilityPlanRequest request, TimeProvider clock, CancellationToken cancellationToken) => await AnsweredAsync(
-        await LockAsync(session, request.DelegationId, request.ReversibilityPlanId, (_, version) =>
-            JointCommands.WithdrawAsync(session, PlanKinds.Plan, version, request.Etag, clock, cancellationToken), cancellationToken));
+        TenantSession session, WithdrawReversibilityPlanRequest request, TimeProvider clock, CancellationToken cancellationToken) => (await JointCommands.WithdrawAsync(
+        session, PlanKinds.Plan, request.DelegationId, request.ReversibilityPlanId, request.Etag, clock, cancellationToken)).Map(PlanKinds.ToPlan);
 
     /// <summary>The plan of which versions are proposed; null while there is none, or none that was not withdrawn.</summary>
     private static async Task<Guid?> SubjectAsync(TenantSession session, SharedDelegation delegation, CancellationToken cancellationToken) =>
         (await session.ListProposedAsync(PlanKinds.Plan, delegation, cancellationToken)).Concat(
             await session.ListHoldingAsync(PlanKinds.Plan, delegation, DateOnly.MinValue, endDay: null, cancellationToken)).FirstOrDefault()?.SubjectId;
-
-    private static Task<Outcome<JointVersionRow>> LockAsync(
-        TenantSession session, string delegationId, string id, Func<SharedDelegation, JointVersionRow, Task<Outcome<JointVersionRow>>> command, CancellationToken cancellationToken) =>
-        JointCommands.LockAsync(session, PlanKinds.Plan, delegationId, "reversibility_plan_id", id, command, cancellationToken);
-
-    private static Task<Outcome<ReversibilityPlan>> AnsweredAsync(Outcome<JointVersionRow> outcome) =>
-        outcome.ThenAsync(version => Task.FromResult<Outcome<ReversibilityPlan>>(new Outcome<ReversibilityPlan>.Accepted(version.ToPlan())));
 }

@@ -29,8 +29,7 @@ internal sealed class BulletinCommands(TimeProvider clock)
         if (toPublish && delegations.Select(delegation => delegation.NeedsToBeOpen<BulletinRow>()).FirstOrDefault(refused => refused is not null) is { } closed)
             return closed;
 
-        return await (await BulletinEntries.CollectAsync(session, outline, delegations, cancellationToken)).ThenAsync(entries => Task.FromResult<Outcome<BulletinRow>>(
-            new Outcome<BulletinRow>.Accepted(New(session, outline, delegations, entries))));
+        return (await BulletinEntries.CollectAsync(session, outline, delegations, cancellationToken)).Map(entries => New(session, outline, delegations, entries));
     }
 
     public async Task<Outcome<Bulletin>> PublishAsync(TenantSession session, PublishBulletinRequest request, CancellationToken cancellationToken)
