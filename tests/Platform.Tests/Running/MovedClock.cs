@@ -6,10 +6,11 @@ namespace Delegation.Platform.Tests.Running;
 /// <summary>The clock of a platform of a test's own, which one file moves; it only goes on.</summary>
 internal sealed class MovedClock(string file)
 {
-    private int _ahead;
+    /// <summary>How far it is ahead of the machine's.</summary>
+    public int DaysAhead { get; private set; }
 
     /// <summary>The day it is there.</summary>
-    public string Today => TwoParties.Day(_ahead);
+    public string Today => TwoParties.Day(DaysAhead);
 
     /// <summary>A day from then.</summary>
     public static string After(string day, int days) => Read(day).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -20,8 +21,8 @@ internal sealed class MovedClock(string file)
     /// <summary>Moves it to a day; whoever lives there follows within a second.</summary>
     public Task MoveToAsync(string day)
     {
-        _ahead = Read(day).DayNumber - Read(TwoParties.Day(0)).DayNumber;
-        return File.WriteAllTextAsync(file, $"{_ahead}.00:00:00");
+        DaysAhead = Read(day).DayNumber - Read(TwoParties.Day(0)).DayNumber;
+        return File.WriteAllTextAsync(file, $"{DaysAhead}.00:00:00");
     }
 
     private static DateOnly Read(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -7,27 +7,23 @@ using Delegation.Platform.Tests.Running;
 namespace Delegation.Platform.Tests.Stories;
 
 /// <summary>
-/// Founding line B7, the reversibility clause: either side ends the delegation, what the delegate held is given back, and its copies are destroyed. On a platform of its own,
+/// Founding line B7, the reversibility clause: either side ends the delegation, what the delegate held is given back, and its copies are destroyed. On a platform
 /// whose clock this story moves through notice and run-off.
 /// </summary>
-public sealed class A_delegation_ends_in_good_order : IDisposable
+[Collection(nameof(MovedPlatform))]
+public sealed class A_delegation_ends_in_good_order(MovedPlatform platform)
 {
     private static readonly string[] Flows = ["NOEMIE", "THIRD_PARTY_PAYMENT", "PAPER", "EXTRANET", "HOSPITAL_COVER"];
-
-    private readonly string _data = Directory.CreateTempSubdirectory("platform-test-").FullName;
-
-    public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [PlatformFact]
     public async Task Either_side_gives_notice_and_both_bring_it_to_the_certificate_of_destruction()
     {
-        await using var platform = await AppHostProcess.StartAsync(_data);
-        var clock = new MovedClock(AppHostProcess.ClockFile(_data));
+        var clock = platform.Clock;
         // Time goes on from one story to the next.
         foreach (var (language, isInsurers) in new[] { ("en", true), ("fr", false) })
         {
-            using var gateway = new HttpClient { BaseAddress = platform.Address("gateway", "http") };
-            using var parties = await TwoParties.MeetAsync(gateway, platform.Address("identity", "http"), language);
+            using var gateway = new HttpClient { BaseAddress = platform.Process.Address("gateway", "http") };
+            using var parties = await TwoParties.MeetAsync(gateway, platform.Process.Address("identity", "http"), language);
             await parties.NameContactsAsync();
             var contract = await parties.ConcludeContractAsync(clock.Today);
             await AgreeOnPlanAsync(parties, clock);
