@@ -18,10 +18,10 @@ internal static class AuditServices
         builder.Services.AddSingleton<Attachments>();
         builder.Services.AddSingleton<IDueWork, EvidenceDeadlines>();
         builder.Services.AddSingleton<IDueWork, PlanDeadlines>();
-        foreach (var service in PackParts.Services)
+        foreach (var service in PackPlan.Services)
         {
             builder.AddPlatformGrpcClient<PackReading.Client>(service, service);
-            builder.AddPlatformGrpcClient<Client>(service, PackLists.JournalOf(service));
+            builder.AddPlatformGrpcClient<Client>(service, PackJournals.JournalOf(service));
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class AccessRules(EndpointDataSource endpoints)
     // Made when first asked for: endpoints are mapped after services are built.
     private readonly Lazy<FrozenDictionary<string, AccessRule?>> _rules = new(() => Read(endpoints.Endpoints));
     private readonly Lazy<FrozenDictionary<string, AuditSubject>> _subjects = new(() => Served(endpoints.Endpoints)
-        .ToFrozenDictionary(served => served.Method.FullName, served => Subject(Descriptor(served.ServiceType).FindMethodByName(served.Method.Name))));
+        .ToFrozenDictionary(served => served.Method.FullName, served => AuditSubjects.Of(Descriptor(served.ServiceType).FindMethodByName(served.Method.Name))));
 
     /// <summary>The rule, or null where anybody may call, token or not: the health of a process.</summary>
     /// <param name="method">The rpc, as <c>/delegation.contracts.v1.Organizations/GetOrganization</c>.</param>
@@ -64,12 +64,6 @@ internal sealed class AccessRules(EndpointDataSource endpoints)
             _ => null,
         };
     }
-
-    /// <summary>Auditors read.</summary>
-    internal static AuditSubject Subject(MethodDescriptor method) =>
-        method.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects
-            ? method.Service.GetOptions()?.GetExtension(AccessExtensions.Audited) ?? AuditSubject.Unspecified
-            : AuditSubject.Unspecified;
 
     /// <summary>The field in which a request says for which delegation it is; null when it does not.</summary>
     internal static FieldDescriptor? DelegationOf(MessageDescriptor request) =>

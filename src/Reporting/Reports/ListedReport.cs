@@ -14,7 +14,8 @@ internal sealed record ListedReport(
     DateOnly? PeriodStartDay,
     DateOnly? PeriodEndDay,
     DateOnly? DueDay,
-    DateTime? PublishTime)
+    DateTime? PublishTime,
+    int? Version)
 {
     public bool IsOpen => State == "open";
 
@@ -29,6 +30,7 @@ internal sealed record ListedReport(
         State = PublishTime is null ? Report.Types.State.Due : Report.Types.State.Published,
         PublishTime = PublishTime is { } time ? Timestamp.FromDateTime(time) : null,
         Late = IsLate(dueDay, PublishTime, now),
+        VersionCount = Version ?? 0,
     };
 
     /// <summary>A report that is not published is late from the end of its due day in Paris on.</summary>

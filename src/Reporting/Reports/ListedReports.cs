@@ -16,7 +16,7 @@ internal static class ListedReports
         var sql =
             $"""
             SELECT d.delegation_id AS delegationid, d.state, r.report_id AS reportid, r.kind, r.period_start_day AS periodstartday,
-                   r.period_end_day AS periodendday, r.due_day AS dueday, r.publish_time AS publishtime
+                   r.period_end_day AS periodendday, r.due_day AS dueday, r.publish_time AS publishtime, r.version
             FROM (
                 SELECT owner_id, delegation_id, state
                 FROM delegation
@@ -24,7 +24,7 @@ internal static class ListedReports
                 ORDER BY delegation_id
                 LIMIT @Limit) d
             LEFT JOIN LATERAL (
-                SELECT r.report_id, r.kind, r.period_start_day, r.period_end_day, r.due_day, r.publish_time
+                SELECT r.report_id, r.kind, r.period_start_day, r.period_end_day, r.due_day, r.publish_time, r.version
                 FROM report r
                 WHERE r.owner_id = d.owner_id AND r.delegation_id = d.delegation_id AND r.{mine} = @OrganizationId
                   AND (@IsPublished::boolean IS NULL OR (r.publish_time IS NOT NULL) = @IsPublished)

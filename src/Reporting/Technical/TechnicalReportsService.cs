@@ -35,7 +35,10 @@ internal sealed class TechnicalReportsService(CommandRunner commands, TenantSess
         var delegation = (await session.FindDelegationAsync(asked.DelegationId, context.CancellationToken)).ValueOrStatus();
         var imports = await ImportsKnown.LoadAsync(session, delegation, asked.AsOf, context.CancellationToken);
         var selection = asked.Selection.View == ReportView.Occurrence ? asked.Selection with { ValuationDay = asked.Selection.ValuationDay ?? imports.LastMonth } : asked.Selection;
-        var accounts = session.Caller.Side == Side.Insurer ? InsurerAccounts.Of(selection, await session.InputsAsync(delegation, asked.AsOf, context.CancellationToken)) : null;
+        // The insurer's accounts are its own: auditors are not told that they are missing either.
+        var accounts = session.Caller is { Side: Side.Insurer, Auditing: null }
+            ? InsurerAccounts.Of(selection, await session.InputsAsync(delegation, asked.AsOf, context.CancellationToken))
+            : null;
         var figures = await FigureTable.ReadAsync(session, delegation, imports, selection, accounts, context.CancellationToken);
         var table = figures.Describe("figures", FiguresTitle);
         if (table.LineCount > MostLines)

@@ -4,4 +4,12 @@ using Delegation.TestKit.Access;
 namespace Delegation.Reporting.Tests.Access;
 
 /// <inheritdoc/>
-public sealed class The_auditor_walk(PublicationHost host) : AuditorWalkScenario<PublicationHost, Program>(host, [], atLeast: 5);
+public sealed class The_auditor_walk(PublicationHost host) : AuditorWalkScenario<PublicationHost, Program>(host, [], atLeast: 18)
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, string> OfTheirOwn { get; } = new Dictionary<string, string>
+    {
+        ["DownloadData"] = "It says as of which instant.",
+        ["GetTechnicalReport"] = "The insurer alone is told which of its own accounts are missing.",
+    };
+}

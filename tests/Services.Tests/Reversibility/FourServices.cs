@@ -16,21 +16,19 @@ internal sealed record Part(string Name, TestDatabase Database, LogWatch Logs, F
 internal sealed class FourServices : IAsyncDisposable
 {
     private readonly TestIssuer _issuer;
-    private readonly ServiceHost<reporting::Program> _reporting;
-    private readonly ServiceHost<watch::Program> _watch;
 
     private FourServices(TestIssuer issuer)
     {
         _issuer = issuer;
         Contracts = Hosts.Contracts(issuer);
         Contracts.KnowsItself();
-        _reporting = Hosts.Reporting(issuer, Contracts.Address);
-        _reporting.KnowsItself();
-        _watch = Hosts.Watch(issuer, Contracts.Address);
-        _watch.KnowsItself();
-        Delivery = Hosts.Delivery(issuer, Contracts.Address, _reporting.Address, _watch.Address);
-        _reporting.Settings["services:delivery:grpc:0"] = Delivery.Address.ToString();
-        foreach (var (service, address) in new[] { ("delivery", Delivery.Address), ("reporting", _reporting.Address), ("watch", _watch.Address) })
+        Reporting = Hosts.Reporting(issuer, Contracts.Address);
+        Reporting.KnowsItself();
+        Watch = Hosts.Watch(issuer, Contracts.Address);
+        Watch.KnowsItself();
+        Delivery = Hosts.Delivery(issuer, Contracts.Address, Reporting.Address, Watch.Address);
+        Reporting.Settings["services:delivery:grpc:0"] = Watch.Settings["services:delivery:grpc:0"] = Delivery.Address.ToString();
+        foreach (var (service, address) in new[] { ("delivery", Delivery.Address), ("reporting", Reporting.Address), ("watch", Watch.Address) })
             Contracts.Settings[$"services:{service}:grpc:0"] = address.ToString();
     }
 
@@ -38,21 +36,25 @@ internal sealed class FourServices : IAsyncDisposable
 
     public ServiceHost<delivery::Program> Delivery { get; }
 
+    public ServiceHost<reporting::Program> Reporting { get; }
+
+    public ServiceHost<watch::Program> Watch { get; }
+
     /// <summary>In the order in which they are in an archive.</summary>
-    public IReadOnlyList<Part> All => [PartOf("contracts", Contracts), PartOf("delivery", Delivery), PartOf("reporting", _reporting), PartOf("watch", _watch)];
+    public IReadOnlyList<Part> All => [PartOf("contracts", Contracts), PartOf("delivery", Delivery), PartOf("reporting", Reporting), PartOf("watch", Watch)];
 
     public Part this[string name] => All.Single(part => part.Name == name);
 
     public static async Task<FourServices> StartAsync()
     {
         var services = new FourServices(await TestIssuer.StartAsync());
-        await Task.WhenAll(services.Contracts.InitializeAsync(), services.Delivery.InitializeAsync(), services._reporting.InitializeAsync(), services._watch.InitializeAsync());
+        await Task.WhenAll(services.Contracts.InitializeAsync(), services.Delivery.InitializeAsync(), services.Reporting.InitializeAsync(), services.Watch.InitializeAsync());
         return services;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(Contracts.DisposeAsync(), Delivery.DisposeAsync(), _reporting.DisposeAsync(), _watch.DisposeAsync());
+        await Task.WhenAll(Contracts.DisposeAsync(), Delivery.DisposeAsync(), Reporting.DisposeAsync(), Watch.DisposeAsync());
         await _issuer.DisposeAsync();
     }
 

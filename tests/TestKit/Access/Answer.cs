@@ -8,7 +8,7 @@ namespace Delegation.TestKit.Access;
 /// <summary>What a caller is told.</summary>
 /// <param name="Code">The status.</param>
 /// <param name="Reason">The stable reason of a refusal; empty with a result.</param>
-/// <param name="Content">Everything in it but the trace id: the first message, or the text and the details of the refusal.</param>
+/// <param name="Content">Everything in it but the trace id: the first message, or all where they were read, or the text and the details of the refusal.</param>
 internal sealed record Answer(StatusCode Code, string Reason, string Content)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -39,13 +39,11 @@ internal sealed record Answer(StatusCode Code, string Reason, string Content)
 
         try
         {
-            var first = await call.ResponseStream.MoveNext(CancellationToken.None) ? call.ResponseStream.Current : [];
-            while (whole && await call.ResponseStream.MoveNext(CancellationToken.None))
-            {
-                // Only that it comes matters here.
-            }
+            var content = new StringBuilder();
+            for (var more = true; more && await call.ResponseStream.MoveNext(CancellationToken.None); more = whole)
+                content.Append(Encoding.Latin1.GetString(call.ResponseStream.Current));
 
-            return new Answer(StatusCode.OK, "", Encoding.Latin1.GetString(first));
+            return new Answer(StatusCode.OK, "", content.ToString());
         }
         catch (RpcException refused)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Delegation.Access.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Stored;
@@ -11,13 +10,14 @@ namespace Delegation.TestKit.Access;
 
 /// <summary>
 /// Calls every rpc of a service as an auditor: before, after and beside an open mission, where each answer is that of a stranger and nothing is
-/// written; and within one, where reads of its subject succeed, show nothing that one side keeps to itself, and write one entry each. Each finding
-/// is a sentence that names the rpc.
+/// written; and within one, where reads of its subject answer what the inviting side is answered, show nothing that one side keeps to itself, and
+/// write one entry each. Each finding is a sentence that names the rpc.
 /// </summary>
 /// <param name="scene">The running service.</param>
 /// <param name="plantings">How to plant what one side keeps to itself.</param>
 /// <param name="notYet">Rpcs whose recorded call is about something that the parties have not agreed on, which is not there for auditors.</param>
-public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, IReadOnlyList<string> notYet)
+/// <param name="ofTheirOwn">Rpcs that may answer auditors otherwise than the side that invited them, and why.</param>
+public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, IReadOnlyList<string> notYet, IReadOnlyDictionary<string, string> ofTheirOwn)
 {
     private static readonly AuditSubject[] Subjects = [.. Enum.GetValues<AuditSubject>().Where(StoredNames.IsKnown)];
 
@@ -31,6 +31,7 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
 
         var findings = new List<string>();
         var before = await TableContents.ReadSettledAsync(scene);
+        var known = await EntriesAsync(source);
         foreach (var (place, world) in worlds.Index())
             findings.AddRange(await OutsideAsync(source, world, elsewhere: worlds[(place + 1) % worlds.Count]));
         findings.AddRange(await ChangesAsync(before, "outside its mission"));
@@ -40,8 +41,9 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
             if (await WithinAsync(source, world, findings))
                 admitted.Add(world);
         findings.AddRange(await ChangesAsync(before, "within its mission", "journal"));
-        if (await NewEntriesAsync(source, before) is var (reads, all) && (reads != admitted.Count || all != reads))
-            findings.Add($"{admitted.Count} reads were answered, and {all} entries written, {reads} of them of reads");
+        var (reads, all) = await EntriesAsync(source);
+        if (reads - known.Reads != admitted.Count || all - known.All != admitted.Count)
+            findings.Add($"{admitted.Count} reads were answered, and {all - known.All} entries written, {reads - known.Reads} of them of reads");
 
         return (findings, admitted.Count);
     }
@@ -54,11 +56,14 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
         var named = request.Descriptor.FindFieldByName("delegation_id") is { FieldType: FieldType.String } field
             && Guid.TryParse((string)field.Accessor.GetValue(request), out var id) ? id : Guid.Empty;
         var parties = delegations.Where(delegation => named == Guid.Empty || delegation.Delegation == named).Cast<Parties?>().FirstOrDefault();
+        var world = new World(call, request, organization, caller.Side == Side.Unspecified ? Side.Insurer : caller.Side, parties);
+        if (world.Subject != AuditSubject.Unspecified)
+            world = world with { Seen = await AskAsync(call.FullName, request, caller, whole: true) };
         foreach (var side in new[] { "insurer", "delegate" })
             if (parties is { } both)
                 await plantings.PlantAsync(source, both.Owner, both.Delegation, side);
 
-        return new World(call, request, organization, caller.Side == Side.Unspecified ? Side.Insurer : caller.Side, parties);
+        return world;
     }
 
     private async Task<List<string>> OutsideAsync(NpgsqlDataSource source, World world, World elsewhere)
@@ -118,10 +123,12 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
 
         var auditor = await AuditorAsync(world);
         await MissionAsync(source, world, auditor, world.Subject == AuditSubject.Unspecified ? Subjects : [world.Subject], DateTime.UtcNow.AddDays(-1), DateTime.UtcNow.AddDays(1));
-        var answer = await AskAsync(world, auditor with { Organization = null });
+        var answer = await AskAsync(world.Call.FullName, world.Request, auditor with { Organization = null }, whole: true);
         var meant = notYet.Contains(world.Call.Rpc) ? StatusCode.NotFound : StatusCode.OK;
         if (world.Subject != AuditSubject.Unspecified && answer.Code != meant)
             findings.Add($"{world.Call.FullName}: an auditor of this subject is answered {answer} {answer.Content}");
+        else if (world.Subject != AuditSubject.Unspecified && answer.Code == StatusCode.OK && answer != world.Seen && !ofTheirOwn.ContainsKey(world.Call.Rpc))
+            findings.Add($"{world.Call.FullName}: an auditor is answered otherwise than the side that invited them: {Differing(answer.Content, world.Seen!.Content)}");
         if (world.Subject == AuditSubject.Unspecified && answer != await AskAsync(world, Scene.Stranger()))
             findings.Add($"{world.Call.FullName}: it is closed to auditors, and one is answered {answer}");
         if (answer.Content.Contains(Planting.Marker, StringComparison.Ordinal))
@@ -168,8 +175,10 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
         return await command.ExecuteScalarAsync() as Guid? ?? Guid.CreateVersion7();
     }
 
-    private Task<Answer> AskAsync(World world, Actor actor) =>
-        Answer.ToAsync(scene.Channel.CreateCallInvoker(), world.Call.FullName, actor.Metadata(scene.Issuer), world.Request);
+    private Task<Answer> AskAsync(World world, Actor actor) => AskAsync(world.Call.FullName, world.Request, actor);
+
+    private Task<Answer> AskAsync(string rpc, IMessage request, Actor actor, bool whole = false) =>
+        Answer.ToAsync(scene.Channel.CreateCallInvoker(), rpc, actor.Metadata(scene.Issuer), request, whole);
 
     // Members and missions are what the walk itself writes.
     private async Task<IEnumerable<string>> ChangesAsync(IReadOnlyDictionary<string, string> before, string where, params string[] allowed) =>
@@ -177,23 +186,33 @@ public sealed class AuditorWalk(Scene scene, IReadOnlyList<Planting> plantings, 
             .Except(["membership", "audit_access", .. allowed])
             .Select(table => $"an auditor {where} changed the table {table}");
 
-    private static async Task<(int Reads, int All)> NewEntriesAsync(NpgsqlDataSource source, IReadOnlyDictionary<string, string> before)
+    // What a pack reads and that it was made is told apart.
+    private static async Task<(int Reads, int All)> EntriesAsync(NpgsqlDataSource source)
     {
-        // What a pack reads and that it was made is told apart. The number of rows before is what stands before the digest.
-        var known = int.Parse(before["journal"][..^32], CultureInfo.InvariantCulture);
         await using var command = source.CreateCommand("""
             SELECT count(*) FILTER (WHERE object_type = 'audit_read' AND NOT own)::int, count(*) FILTER (WHERE NOT own)::int
             FROM (SELECT object_type, object_type = 'audit_pack' OR coalesce(person_id IN (SELECT mission_id FROM audit_access), false) AS own FROM journal) j
             """);
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
-        return (row.GetInt32(0), row.GetInt32(1) - known);
+        return (row.GetInt32(0), row.GetInt32(1));
+    }
+
+    private static string Differing(string told, string seen)
+    {
+        var place = told.Zip(seen).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"…{Excerpt(told)}… in place of …{Excerpt(seen)}…";
+
+        string Excerpt(string text) => text[Math.Max(0, place - 40)..Math.Min(text.Length, place + 80)];
     }
 
     private sealed record World(RecordedCall Call, IMessage Request, Guid Organization, Side Side, Parties? Parties)
     {
-        // Said once more here: an auditor reads, of a service with a subject.
-        public AuditSubject Subject => Call.IsRead
+        // What the side that invites the auditor is answered, before anybody's private rows are planted.
+        public Answer? Seen { get; init; }
+
+        // Said once more here: an auditor reads, of a service with a subject, what is not closed to them.
+        public AuditSubject Subject => Call.IsRead && !Call.Method.GetOptions().GetExtension(AccessExtensions.ClosedToAuditors)
             ? Call.Service.GetOptions()?.GetExtension(AccessExtensions.Audited) ?? AuditSubject.Unspecified
             : AuditSubject.Unspecified;
     }

@@ -75,11 +75,20 @@ UNION ALL SELECT name || ': has a policy ' || p.polname || ' that is not of its 
 WHERE NOT (t.kind IN ('party', 'organisation') AND (p.polname IN ('tenant', 'owner') OR p.polname = 'departed' AND t.kind = 'party' AND p.roles = ARRAY[@request] OR p.polname = 'system' AND p.roles = ARRAY[@system])
            OR t.kind = 'party' AND p.polname = 'auditor' AND p.roles = ARRAY[@auditor])
 
--- An auditor sees of a delegation what both parties do, in an open mission, and changes nothing.
-UNION ALL SELECT t.name || ': is open to auditors beyond their missions' FROM tenant t JOIN policy p ON p.polrelid = t.oid
+-- An auditor sees of a delegation what both parties do, in an open mission, and changes nothing. What is for several delegations names them all; a
+-- row may be seen by what it belongs to, which the auditor has to see.
+UNION ALL SELECT t.name || ': is open to auditors beyond their missions: ' || p.sees FROM tenant t JOIN policy p ON p.polrelid = t.oid
 WHERE p.polname = 'auditor' AND NOT (p.only_reads
-    AND p.sees ~ '^\(+\(owner_id, delegation_id\) IN \( SELECT s.owner_id,\s+s.delegation_id\s+FROM audit_scope\(''\{[a-z,]+\}''::text\[\]\) s\(owner_id, delegation_id\)\)\)'
-    AND (NOT t.has_visibility OR p.sees ~ ' AND \(visibility = ''both''::text\) AND '))
+    AND (p.sees ~ '^\(+\(owner_id, delegation_id\) IN \( SELECT s.owner_id,\s+s.delegation_id\s+FROM audit_scope\(''\{[a-z,]+\}''::text\[\]\) s\(owner_id, delegation_id\)\)\)'
+      OR p.sees ~ format(
+        '^\(EXISTS \( SELECT\s+FROM audit_scope\(''\{[a-z,]+\}''::text\[\]\) s\(owner_id, delegation_id\)\s+WHERE \(\(s.owner_id = %1$s.owner_id\) AND \(s.delegation_id = ANY \(%1$s.delegation_ids\)\)\)\)\)$',
+        t.name)
+      OR EXISTS (
+        SELECT FROM policy other
+        WHERE other.polname = 'auditor' AND other.polrelid <> t.oid AND p.sees ~ format(
+            '^\(\(EXISTS \( SELECT\s+FROM %2$s (\w+)\s+WHERE \(\(\1.owner_id = %1$s.owner_id\) AND \(\1.delegation_id = %1$s.delegation_id\) AND [^;]*\)\)\) AND \(visibility = ''both''::text\)\)$',
+            t.name, other.polrelid::regclass)))
+    AND (NOT t.has_visibility OR p.sees ~ ' AND \(visibility = ''both''::text\)( AND |\)$)'))
 UNION ALL SELECT name || ': ' || @auditor || ' may ' || privilege FROM tables t
 CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS privilege
 WHERE (has_table_privilege(@auditor, t.oid, privilege) OR privilege IN ('SELECT', 'INSERT', 'UPDATE') AND has_any_column_privilege(@auditor, t.oid, privilege))

@@ -39,9 +39,7 @@ internal sealed class EvidencePack(
         await pack.AddAsync(Dictionary, "What is in this pack, and how to check it", CopyDictionaryAsync, cancellationToken);
         if (mission.Subjects.Contains(AuditSubject.Contract.Stored()))
             await new PackFiles(sessions, reader, delegation).AddAsync(pack, cancellationToken);
-        var lists = new PackLists(clients, configuration, mission);
-        await lists.AddAsync(pack, cancellationToken);
-        await lists.AddJournalsAsync(pack, cancellationToken);
+        await AddServicesAsync(pack, mission, cancellationToken);
         var manifest = await pack.CompleteAsync(mission.Id, mission.DelegationId, cancellationToken);
 
         await AppendAsync(mission, taker, manifest, now, cancellationToken);
@@ -53,6 +51,26 @@ internal sealed class EvidencePack(
             await text.CopyToAsync(to, cancellationToken);
         }
     }
+
+    private async Task AddServicesAsync(PackWriter pack, AuditMissionRow mission, CancellationToken cancellationToken)
+    {
+        var subjects = mission.Subjects.Select(StoredNames.Read<AuditSubject>).Append(AuditSubject.Mission).ToHashSet();
+        var source = new PackSource(clients, mission);
+        var (lists, downloads) = (new PackLists(source), new PackDownloads(source));
+        foreach (var part in PackPlan.All.Where(part => subjects.Contains(part.Subject)))
+            if (!IsThere(part.Service))
+                pack.Miss(part.Path, "The service is not part of this installation.");
+            else if (!subjects.IsSupersetOf(part.Subjects))
+                pack.Miss(part.Path, PackMisses.NotNamed(part.Subjects.Except(subjects)));
+            else
+                await (part.IsFile ? downloads.AddAsync(pack, part, cancellationToken) : lists.AddAsync(pack, part, cancellationToken));
+
+        foreach (var service in PackPlan.Services.Where(service => !IsThere(service)))
+            pack.Miss($"{PackManifest.ChainFolder}{service}", "The service is not part of this installation.");
+        await new PackJournals(clients, mission).AddAsync(pack, PackPlan.Services.Where(IsThere), cancellationToken);
+    }
+
+    private bool IsThere(string service) => configuration[$"services:{service}:grpc:0"] is { Length: > 0 };
 
     // Whoever has the manifest's digest from the journal knows any other pack from this one.
     private async Task AppendAsync(AuditMissionRow mission, Caller taker, string manifest, DateTimeOffset now, CancellationToken cancellationToken)

@@ -1,55 +1,62 @@
 using System.Text.Json;
 using Delegation.Access.V1;
+using Delegation.Persistence.Access;
 using Google.Protobuf.Reflection;
-using static Google.Protobuf.Reflection.MethodOptions.Types;
 
 namespace Delegation.Contracts.Audits.Pack;
 
-/// <summary>A list or an object of a delegation, as the rpc that answers it.</summary>
+/// <summary>A read of a delegation, or of each of many objects in it.</summary>
 /// <param name="Service">The process that serves it, as <c>delivery</c>.</param>
 /// <param name="Rpc">The rpc.</param>
-/// <param name="Subject">What it is about.</param>
-/// <param name="Items">The objects in a page; null where the answer is one object.</param>
-internal sealed record PackPart(string Service, MethodDescriptor Rpc, AuditSubject Subject, FieldDescriptor? Items)
+/// <param name="Key">Where the ids come from that it needs beside the delegation's; null when it needs none.</param>
+internal sealed record PackPart(string Service, MethodDescriptor Rpc, PackKey? Key)
 {
+    /// <summary>What it is about.</summary>
+    public AuditSubject Subject { get; } = AuditSubjects.Of(Rpc);
+
+    /// <summary>The objects in a page; null where the answer is one object.</summary>
+    public FieldDescriptor? Items { get; } = Rpc.OutputType.FindFieldByName("next_page_token") is null
+        ? null
+        : Rpc.OutputType.Fields.InDeclarationOrder().FirstOrDefault(field => field is { IsRepeated: true, FieldType: FieldType.Message });
+
+    /// <summary>Whether it answers files, each of which is one in the pack too.</summary>
+    public bool IsFile => Rpc.IsServerStreaming;
+
     /// <summary>Where it is in a pack.</summary>
-    public string Path => $"{Service}/{JsonNamingPolicy.SnakeCaseLower.ConvertName(Rpc.Name)}.{(Items is null ? "json" : "ndjson")}";
+    public string Path => $"{Service}/{JsonNamingPolicy.SnakeCaseLower.ConvertName(Rpc.Name)}{(IsFile ? "" : Items is null && Key is null ? ".json" : ".ndjson")}";
+
+    /// <summary>The subjects that a mission names to let all of it be read.</summary>
+    public IEnumerable<AuditSubject> Subjects => Key is null ? [Subject] : Key.List.Subjects.Append(Subject);
+
+    /// <summary>The ids that are known where it is read.</summary>
+    public IEnumerable<string> Ids => Key is null ? [] : [.. Key.List.Ids, Key.Field, .. Key.Within is null ? Array.Empty<string>() : [PackKey.IdOf(Key.List.Items!.MessageType)]];
 }
 
-/// <summary>What of all services goes into packs: every read that auditors may make and that needs the delegation alone.</summary>
-internal static class PackParts
+/// <summary>Whose ids a read needs.</summary>
+/// <param name="List">The list with these objects.</param>
+/// <param name="Within">Where they are in its items; null when they are its items.</param>
+/// <param name="Field">The field of the request that takes the id.</param>
+internal sealed record PackKey(PackPart List, FieldDescriptor? Within, string Field)
 {
-    /// <summary>The processes, by the packages of the contract.</summary>
-    public static IReadOnlyList<string> Services { get; } = ["contracts", "delivery", "reporting", "watch"];
+    /// <summary>The name that the id of an object has in requests.</summary>
+    public static string IdOf(MessageDescriptor type) => $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}_id";
 
-    /// <summary>All files of the contract, which say of every event what it is.</summary>
-    public static TypeRegistry Types { get; } = TypeRegistry.FromFiles(Files());
+    /// <summary>The list, of those known, that has what a request names; null when none has, or when the request needs more than is known there.</summary>
+    public static PackKey? Find(MethodDescriptor rpc, IReadOnlyCollection<string> needed, IEnumerable<PackPart> known) =>
+        (from list in known
+         let items = list.Items
+         where items is not null
+         from within in items.MessageType.Fields.InDeclarationOrder().Where(field => field is { IsRepeated: true, FieldType: FieldType.Message }).Cast<FieldDescriptor?>().Prepend(null)
+         let type = (within ?? items).MessageType
+         where type.FindFieldByName("id") is { FieldType: FieldType.String }
+         from field in needed
+         where IsOf(type, field, rpc, list.Rpc)
+         let key = new PackKey(list, within, field)
+         let ids = new PackPart(list.Service, rpc, key).Ids.ToArray()
+         where needed.All(id => ids.Contains(id))
+         select key).FirstOrDefault();
 
-    public static IReadOnlyList<PackPart> All { get; } =
-        [.. from file in Files()
-            from service in file.Services
-            let subject = service.GetOptions()?.GetExtension(AccessExtensions.Audited) ?? AuditSubject.Unspecified
-            where subject != AuditSubject.Unspecified
-            from rpc in service.Methods
-            where rpc.GetOptions()?.IdempotencyLevel == IdempotencyLevel.NoSideEffects && !rpc.IsServerStreaming && NeedsTheDelegationAlone(rpc.InputType)
-            let part = new PackPart(file.Package.Split('.')[1], rpc, subject, ItemsOf(rpc.OutputType))
-            orderby part.Path
-            select part];
-
-    // What else a request can say narrows a list, or names one object of many.
-    private static bool NeedsTheDelegationAlone(MessageDescriptor request) =>
-        request.FindFieldByName("delegation_id") is not null
-        && request.Fields.InDeclarationOrder().All(field => field.Name == "delegation_id" || !(field.Name.EndsWith("_id", StringComparison.Ordinal) || field.Name == "id"));
-
-    private static FieldDescriptor? ItemsOf(MessageDescriptor answer) => answer.FindFieldByName("next_page_token") is null
-        ? null
-        : answer.Fields.InDeclarationOrder().FirstOrDefault(field => field is { IsRepeated: true, FieldType: FieldType.Message });
-
-    private static IEnumerable<FileDescriptor> Files() =>
-        typeof(Delegation.Journal.V1.Journal).Assembly.GetTypes()
-            .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
-            .Select(type => type.GetProperty("Descriptor")?.GetValue(null))
-            .OfType<FileDescriptor>()
-            .Where(file => file.Package.StartsWith("delegation.", StringComparison.Ordinal))
-            .OrderBy(file => file.Name, StringComparer.Ordinal);
+    // In a service of its own an object is called by the last of its words: the `case_id` of a CampaignCase.
+    private static bool IsOf(MessageDescriptor type, string field, MethodDescriptor rpc, MethodDescriptor list) =>
+        IdOf(type) == field || rpc.Service == list.Service && (IdOf(type).EndsWith($"_{field}", StringComparison.Ordinal) || rpc.OutputType == type);
 }

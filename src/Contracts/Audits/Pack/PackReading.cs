@@ -24,12 +24,14 @@ internal static class PackReading
         {
         }
 
-        public async Task<byte[]> ReadAsync(MethodDescriptor rpc, byte[] request, Metadata metadata, CancellationToken cancellationToken)
-        {
-            var method = new Method<byte[], byte[]>(MethodType.Unary, rpc.Service.FullName, rpc.Name, Bytes, Bytes);
-            return await CallInvoker.AsyncUnaryCall(method, null, new CallOptions(metadata, cancellationToken: cancellationToken), request);
-        }
+        public async Task<byte[]> ReadAsync(MethodDescriptor rpc, byte[] request, Metadata metadata, CancellationToken cancellationToken) =>
+            await CallInvoker.AsyncUnaryCall(Method(rpc, MethodType.Unary), null, new CallOptions(metadata, cancellationToken: cancellationToken), request);
+
+        public AsyncServerStreamingCall<byte[]> Download(MethodDescriptor rpc, byte[] request, Metadata metadata, CancellationToken cancellationToken) =>
+            CallInvoker.AsyncServerStreamingCall(Method(rpc, MethodType.ServerStreaming), null, new CallOptions(metadata, cancellationToken: cancellationToken), request);
 
         protected override Client NewInstance(ClientBaseConfiguration configuration) => new(configuration);
+
+        private static Method<byte[], byte[]> Method(MethodDescriptor rpc, MethodType type) => new(type, rpc.Service.FullName, rpc.Name, Bytes, Bytes);
     }
 }
