@@ -77,11 +77,11 @@ WHERE NOT (t.kind IN ('party', 'organisation') AND (p.polname IN ('tenant', 'own
 
 -- An auditor sees of a delegation what both parties do, in an open mission, and changes nothing. What is for several delegations names them all; a
 -- row may be seen by what it belongs to, which the auditor has to see.
-UNION ALL SELECT t.name || ': is open to auditors beyond their missions: ' || p.sees FROM tenant t JOIN policy p ON p.polrelid = t.oid
+UNION ALL SELECT t.name || ': is open to auditors beyond their missions' FROM tenant t JOIN policy p ON p.polrelid = t.oid
 WHERE p.polname = 'auditor' AND NOT (p.only_reads
     AND (p.sees ~ '^\(+\(owner_id, delegation_id\) IN \( SELECT s.owner_id,\s+s.delegation_id\s+FROM audit_scope\(''\{[a-z,]+\}''::text\[\]\) s\(owner_id, delegation_id\)\)\)'
       OR p.sees ~ format(
-        '^\(EXISTS \( SELECT\s+FROM audit_scope\(''\{[a-z,]+\}''::text\[\]\) s\(owner_id, delegation_id\)\s+WHERE \(\(s.owner_id = %1$s.owner_id\) AND \(s.delegation_id = ANY \(%1$s.delegation_ids\)\)\)\)\)$',
+        '^\(+EXISTS \( SELECT\s+FROM audit_scope\(''\{[a-z,]+\}''::text\[\]\) s\(owner_id, delegation_id\)\s+WHERE \(\(s.owner_id = %1$s.owner_id\) AND \(s.delegation_id = ANY \(%1$s.delegation_ids\)\)\)\)\)( AND \(visibility = ''both''::text\)\))?$',
         t.name)
       OR EXISTS (
         SELECT FROM policy other

@@ -5,7 +5,7 @@ CALL declare_audited('bulletin_terms', '{watch}');
 
 -- A bulletin is for several delegations, and whoever audits one of them reads it whole, as it was sent.
 CREATE POLICY auditor ON bulletin FOR SELECT TO {auditor} USING (EXISTS (
-    SELECT FROM audit_scope('{watch}'::text[]) s WHERE s.owner_id = bulletin.owner_id AND s.delegation_id = ANY (bulletin.delegation_ids)));
+    SELECT FROM audit_scope('{watch}'::text[]) s WHERE s.owner_id = bulletin.owner_id AND s.delegation_id = ANY (bulletin.delegation_ids)) AND visibility = 'both');
 GRANT SELECT ON bulletin TO {auditor};
 
 -- Its files stand in the first of these delegations: whoever sees the bulletin sees them, and no other file of this service.
