@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
@@ -20,22 +21,14 @@ internal sealed class RecordsService(CommandRunner runner, TenantSessions sessio
     public override async Task DownloadExitRecord(DownloadExitRecordRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
         var (caller, cancellation) = (context.Caller(), context.CancellationToken);
-        await using (var session = await sessions.OpenAsync(caller, cancellation))
-        {
-            var (delegation, row) = await session.FindExitAsync(request.DelegationId, request.ExitId, cancellation);
-            if (row.Read().Record?.FreezeTime is null)
-                throw RpcErrors.FailedPrecondition("RECORD_NOT_FROZEN", ExitRefusals.NotFrozen);
+        var (delegation, row) = await FrozenAsync(caller, request, cancellation);
+        var name = new ContentDispositionHeaderValue("attachment") { FileName = $"delegation-{delegation.Id}.zip" };
+        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", name.ToString() } });
 
-            // Ended before the services are asked: a reader who takes long holds no connection.
-            await session.DisposeAsync();
-            var name = new ContentDispositionHeaderValue("attachment") { FileName = $"delegation-{delegation.Id}.zip" };
-            await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", name.ToString() } });
-
-            var answer = new AnswerStream(responseStream, "application/zip", cancellation);
-            var manifest = await archive.WriteAsync(answer, delegation, row.Id, caller.Side.Code(), cancellation);
-            await KeepAsync(caller, row, manifest, cancellation);
-            await answer.SendAsync();
-        }
+        var answer = new AnswerStream(responseStream, "application/zip", cancellation);
+        var manifest = await archive.WriteAsync(answer, delegation, row.Id, caller.Side.Code(), cancellation);
+        await KeepAsync(caller, row, manifest, cancellation);
+        await answer.SendAsync();
     }
 
     public override Task<Exit> AcceptExitRecord(AcceptExitRecordRequest request, ServerCallContext context)
@@ -77,6 +70,16 @@ internal sealed class RecordsService(CommandRunner runner, TenantSessions sessio
         var (_, row) = await session.FindExitAsync(request.DelegationId, request.ExitId, context.CancellationToken);
         var certificate = await session.FindCertificateAsync(row, context.CancellationToken) ?? ExitRefusals.NotDestroyed.ValueOrStatus();
         await responseStream.SendAsync(context, $"certificat-destruction-{row.DelegationId}.pdf", "application/pdf", new[] { certificate }.ToAsyncEnumerable());
+    }
+
+    // Ended before the services are asked: a reader who takes long holds no connection.
+    private async Task<(SharedDelegation Delegation, ExitRow Exit)> FrozenAsync(Caller caller, DownloadExitRecordRequest request, CancellationToken cancellationToken)
+    {
+        await using var session = await sessions.OpenAsync(caller, cancellationToken);
+        var (delegation, row) = await session.FindExitAsync(request.DelegationId, request.ExitId, cancellationToken);
+        return row.Read().Record?.FreezeTime is null
+            ? throw RpcErrors.FailedPrecondition("RECORD_NOT_FROZEN", ExitRefusals.NotFrozen)
+            : (delegation, row);
     }
 
     // Which archives were made is kept, so that the insurer accepts one that it was given.

@@ -16,6 +16,7 @@ public abstract class DatabaseSession : IAsyncDisposable
     private readonly List<NpgsqlBatchCommand> _later = [];
     private ActsFor? _told;
     private ActsFor? _untold;
+    private bool _disposed;
 
     private protected DatabaseSession(NpgsqlConnection connection, NpgsqlTransaction transaction, ActsFor? parties)
     {
@@ -70,9 +71,12 @@ public abstract class DatabaseSession : IAsyncDisposable
         await SendLaterAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives the connection back, once: whoever has it next has the driver's object of the transaction too.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await _transaction.DisposeAsync();
         await _connection.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -42,6 +42,26 @@ public sealed class Sessions(ServiceWithParties parties) : IClassFixture<Service
     }
 
     [PostgresFact]
+    public async Task One_that_is_disposed_of_twice_leaves_alone_who_has_its_connection_since()
+    {
+        await using var single = parties.Service.DataSource(parties.Service.Name, poolSize: 1);
+        var sessions = new TenantSessions(single);
+        var first = await sessions.OpenAsync(CallerOf(Insurer));
+        await first.ExecuteAsync("SELECT 1");
+        await first.DisposeAsync();
+
+        var organization = Guid.CreateVersion7();
+        await using (var second = await sessions.OpenAsync(CallerOf(organization)))
+        {
+            await second.ExecuteAsync("INSERT INTO profile VALUES (@organization, 'ours')", new { organization });
+            await first.DisposeAsync();
+            await second.CommitAsync();
+        }
+
+        Assert.Equal(1, await parties.ReadAsync<long>(organization, "SELECT count(*) FROM profile"));
+    }
+
+    [PostgresFact]
     public async Task A_founder_acts_for_the_organisation_from_the_next_statement_on()
     {
         var founded = Guid.CreateVersion7();
