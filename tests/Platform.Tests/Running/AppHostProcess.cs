@@ -107,11 +107,20 @@ internal sealed class AppHostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    // Below those that the system gives to connections: one of them may be taken between this look and the start.
     private static string FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        for (var port = Random.Shared.Next(15_000, 32_000); ; port++)
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port.ToString(CultureInfo.InvariantCulture);
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
     }
 
     private string Cell(string resource, int column) => _table.TryGetValue(resource, out var cells) ? cells[column] : "";
