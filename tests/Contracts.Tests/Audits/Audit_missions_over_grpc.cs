@@ -1,6 +1,7 @@
 using System.Globalization;
 using Delegation.Access.V1;
 using Delegation.Contracts.Tests.Access.RecordedCalls;
+using Delegation.Contracts.Tests.Finance;
 using Delegation.Contracts.V1;
 using Delegation.Journal.V1;
 using Delegation.TestKit;
@@ -94,6 +95,24 @@ public sealed class Audit_missions_over_grpc(ContractsHost host) : IClassFixture
         await RefusedAsync(StatusCode.FailedPrecondition, () => Audits(insurer).CloseAuditMissionAsync(AuditCalls.Close(cancelled), deadline: People.Deadline).ResponseAsync);
     }
 
+    [PostgresFact]
+    public async Task Audits_go_on_after_the_end_and_money_does_not()
+    {
+        var (invoice, insurer, tpa) = await Scene.SubmittedAsync();
+        var recorder = await Scene.ComplianceAsync(insurer);
+        await EndAsync(invoice.DelegationId);
+
+        var planned = await Audits(recorder).PlanAuditMissionAsync(AuditCalls.Plan(invoice.DelegationId), deadline: People.Deadline);
+        var mission = await Audits(recorder).NotifyAuditMissionAsync(AuditCalls.Notify(planned), deadline: People.Deadline);
+        var finding = await Scene.FollowUp(recorder).RecordFindingAsync(FollowUpCalls.Find(mission), deadline: People.Deadline);
+        var answering = await Refusals.ThrownBy(new Invoices.InvoicesClient(Scene.As(insurer)).AnswerInvoiceAsync(
+            Purse.Answer(invoice, accepted: false, "Volume non justifié", Purse.Euros(4_000_00)), deadline: People.Deadline));
+
+        Assert.Equal((State.Open, mission.Id), (mission.State, finding.MissionId));
+        Assert.Equal((StatusCode.FailedPrecondition, "DELEGATION_CLOSED"), answering.Kind());
+        Assert.Equal("DELEGATION_NOT_FOUND", (await Refusals.ThrownBy(Audits(tpa).GetAuditMissionAsync(AuditCalls.Get(mission), deadline: People.Deadline))).Reason());
+    }
+
     private V1.Audits.AuditsClient Audits(Actor actor) => new(Scene.As(actor));
 
     private async Task<(AuditMission Mission, Actor Insurer, Actor Auditor, string Delegation)> PlanAsync(int openIn = 0, int closeIn = 30)
@@ -106,6 +125,18 @@ public sealed class Audit_missions_over_grpc(ContractsHost host) : IClassFixture
         plan.CloseDay = AuditCalls.Today.AddDays(closeIn).ToString("O", CultureInfo.InvariantCulture);
         var mission = await Audits(recorder).PlanAuditMissionAsync(plan, deadline: People.Deadline);
         return (mission, recorder, new Actor(await SubjectAsync(member.Id)), delegation.Id);
+    }
+
+    private async Task EndAsync(string delegation)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(host.Database.AdminConnectionString);
+        await using var command = source.CreateCommand(
+            """
+            WITH ended AS (UPDATE delegation SET state = 'closed' WHERE delegation_id = $1 RETURNING *)
+            INSERT INTO departure SELECT delegate_id, delegation_id, owner_id FROM ended
+            """);
+        command.Parameters.Add(new() { Value = Guid.Parse(delegation) });
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<string> SubjectAsync(string member)

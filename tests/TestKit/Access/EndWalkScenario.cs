@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Delegation.TestKit.Access;
 
-/// <summary>Every rpc of a service, on a delegation that is frozen, and asked by a delegate that has left.</summary>
+/// <summary>Every rpc of a service, on a delegation that is frozen, on one that is closed, and asked by a delegate that has left.</summary>
 /// <typeparam name="THost">The host of the service's tests; the recorded calls stand in its assembly.</typeparam>
 /// <typeparam name="TProgram">The service's class Program.</typeparam>
 public abstract class EndWalkScenario<THost, TProgram>(THost host, IReadOnlyList<string>? endings = null, IReadOnlyList<string>? own = null, IReadOnlyList<string>? closing = null) : IClassFixture<THost>, IDisposable
@@ -29,7 +29,7 @@ public abstract class EndWalkScenario<THost, TProgram>(THost host, IReadOnlyList
     [MemberData(nameof(OfPeople))]
     public async Task A_delegation_that_ends_is_frozen_and_then_gone_for_its_delegate(string rpc)
     {
-        var (findings, _) = await new EndWalk(host.Scene, endings ?? [], own ?? [], closing).WalkAsync(Calls[rpc]);
+        var (findings, _) = await new EndWalk(host.Scene, endings ?? [], own ?? [], closing ?? []).WalkAsync(Calls[rpc]);
 
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
