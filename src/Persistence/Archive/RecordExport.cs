@@ -16,6 +16,7 @@ internal sealed class RecordExport(TenantSession session, Guid ownerId, Guid del
         var summary = new RecordSummary();
         var tables = await session.ReadRecordTablesAsync(cancellationToken);
         var named = new List<string>();
+        var shared = new List<string>();
         foreach (var table in tables)
         {
             if (table.Exclusion is { } reason)
@@ -27,17 +28,21 @@ internal sealed class RecordExport(TenantSession session, Guid ownerId, Guid del
             var columns = await session.ReadRecordColumnsAsync(table.Name, cancellationToken);
             if (columns.Any(column => column.Name == "file_id") && columns.Any(column => column.Name == "file_name"))
                 named.Add(table.Name);
+            if (table.HasDelegations)
+                shared.AddRange(columns.Where(column => column.Name.EndsWith("file_id", StringComparison.Ordinal)).Select(column => $"SELECT \"{column.Name}\" {Of(table)}"));
             summary.Tables.Add(await TableAsync(table, columns));
         }
 
-        await FilesAsync(named, summary);
+        await FilesAsync(named, shared, summary);
         await JournalAsync(summary);
         return summary;
     }
 
-    // Names come from the catalogue and are quoted there; values are parameters.
-    private static string From(RecordTableInfo table) =>
-        $"FROM \"{table.Name}\" t WHERE owner_id = @owner AND delegation_id = @delegation ORDER BY {table.Key}";
+    // Names come from the catalogue and are quoted there; values are parameters. What is of several delegations is in the record of each of them.
+    private static string Of(RecordTableInfo table) =>
+        $"FROM \"{table.Name}\" t WHERE owner_id = @owner AND {(table.HasDelegations ? "(delegation_id = @delegation OR @delegation = ANY (delegation_ids))" : "delegation_id = @delegation")}";
+
+    private static string From(RecordTableInfo table) => $"{Of(table)} ORDER BY {table.Key}";
 
     // What is of an organisation alone is the caller's own.
     private object Whose(RecordTableInfo table) => new { owner = table.Kind == "organisation" ? session.Caller.OrganizationId : ownerId, delegation = delegationId };
@@ -77,7 +82,7 @@ internal sealed class RecordExport(TenantSession session, Guid ownerId, Guid del
         return exported;
     }
 
-    private async Task FilesAsync(IReadOnlyList<string> naming, RecordSummary summary)
+    private async Task FilesAsync(IReadOnlyList<string> naming, IReadOnlyList<string> shared, RecordSummary summary)
     {
         var parameters = new { owner = ownerId, delegation = delegationId };
         var names = new Dictionary<Guid, string>();
@@ -87,21 +92,23 @@ internal sealed class RecordExport(TenantSession session, Guid ownerId, Guid del
                 names[id] = name;
 
         // What the platform made itself, such as a contract to sign or a bulletin, has no name of its own; people open it by its ending.
-        var files = await session.QueryAsync<(Guid Id, long Bytes, string Usual)>(
-            """
-            SELECT file_id, size_bytes, (
+        var files = await session.QueryAsync<(Guid Delegation, Guid Id, long Bytes, string Usual)>(
+            $"""
+            SELECT delegation_id, file_id, size_bytes, (
                 SELECT CASE substring(c.bytes FOR 5) WHEN '%PDF-'::bytea THEN 'document.pdf' WHEN '<!doc'::bytea THEN 'document.html' WHEN '<!DOC'::bytea THEN 'document.html' END
                 FROM file_chunk c
-                WHERE c.owner_id = @owner AND c.delegation_id = @delegation AND c.file_id = f.file_id AND c.place = 0)
-            FROM file f WHERE owner_id = @owner AND delegation_id = @delegation ORDER BY file_id
+                WHERE c.owner_id = f.owner_id AND c.delegation_id = f.delegation_id AND c.file_id = f.file_id AND c.place = 0)
+            FROM file f
+            WHERE owner_id = @owner AND (delegation_id = @delegation{string.Concat(shared.Select(files => $" OR file_id IN ({files})"))})
+            ORDER BY file_id
             """,
             parameters, cancellationToken);
-        foreach (var (id, bytes, usual) in files)
+        foreach (var (delegation, id, bytes, usual) in files)
         {
             await writer.StartAsync($"files/{id}/{names.GetValueOrDefault(id, usual ?? "file")}");
             await using var chunks = await session.ReadAsync(
                 "SELECT bytes FROM file_chunk WHERE owner_id = @owner AND delegation_id = @delegation AND file_id = @file ORDER BY place",
-                new { owner = ownerId, delegation = delegationId, file = id }, cancellationToken);
+                new { owner = ownerId, delegation, file = id }, cancellationToken);
             while (await chunks.ReadAsync(cancellationToken))
                 await writer.WriteAsync((byte[])chunks.GetValue(0));
 

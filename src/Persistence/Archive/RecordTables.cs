@@ -15,8 +15,9 @@ internal sealed record RecordColumn(string Name, string Type, bool Required, str
 /// <param name="Description">What its comment says.</param>
 /// <param name="Readable">Whether requests may read it.</param>
 /// <param name="HasDelegation">Whether its rows say of which delegation they are.</param>
+/// <param name="HasDelegations">Whether they may be of several, which they name.</param>
 /// <param name="Key">The columns of its primary key, quoted, in its order.</param>
-internal sealed record RecordTableInfo(string Name, string Kind, string Description, bool Readable, bool HasDelegation, string Key)
+internal sealed record RecordTableInfo(string Name, string Kind, string Description, bool Readable, bool HasDelegation, bool HasDelegations, string Key)
 {
     /// <summary>Why it is in no record; null for what is.</summary>
     public string? Exclusion => this switch
@@ -42,6 +43,7 @@ internal static class RecordTables
                    coalesce(substring(obj_description(c.oid, 'pg_class') FROM E'^[^\n]*\n(.*)$'), '') AS description,
                    has_table_privilege(c.oid, 'SELECT') AS readable,
                    EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'delegation_id' AND NOT a.attisdropped) AS hasdelegation,
+                   EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'delegation_ids' AND NOT a.attisdropped) AS hasdelegations,
                    coalesce((SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY array_position(i.indkey::smallint[], a.attnum))
                              FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
                              WHERE i.indrelid = c.oid AND i.indisprimary), '') AS key

@@ -59,6 +59,7 @@ internal static class BulletinEntries
                 actions.Select(action => new BulletinAction
                 {
                     Title = action.Title, Side = RoleCodes.SideOf(action.Side), DueDay = ServiceDefaults.Fields.DayField.Write(action.DueDay), Done = action.State == "done",
+                    DelegationId = action.DelegationId.ToString(),
                 }),
             },
         };
@@ -81,12 +82,12 @@ internal static class BulletinEntries
         this TenantSession session, IReadOnlyList<TrackedItemRow> items, IReadOnlyList<DelegationKnown> delegations, CancellationToken cancellationToken) =>
         session.QueryAsync<ActionToTell>(
             """
-            SELECT item_id AS itemid, title, side, due_day AS dueday, state FROM watch_action
+            SELECT item_id AS itemid, delegation_id AS delegationid, title, side, due_day AS dueday, state FROM watch_action
             WHERE delegate_id = @OrganizationId AND delegation_id = ANY (@delegations) AND item_id = ANY (@items) AND state <> 'dropped'
             ORDER BY due_day, action_id
             """,
             new { session.Caller.OrganizationId, delegations = delegations.Select(delegation => delegation.DelegationId).ToArray(), items = items.Select(item => item.Id).ToArray() },
             cancellationToken);
 
-    private sealed record ActionToTell(Guid ItemId, string Title, string Side, DateOnly DueDay, string State);
+    private sealed record ActionToTell(Guid ItemId, Guid DelegationId, string Title, string Side, DateOnly DueDay, string State);
 }

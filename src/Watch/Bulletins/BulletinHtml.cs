@@ -47,7 +47,7 @@ internal static class BulletinHtml
             <body>
             <header>
             <h1>{Text(bulletin.Title)}</h1>
-            <p class="about">{Text(words.Period(summary.PeriodStartDay, summary.PeriodEndDay))} · {words.Of("version", "version")} {bulletin.Version} · {entries.Count} {words.Of("items", "sujets")}</p>
+            <p class="about">{Text(words.Period(summary.PeriodStartDay, summary.PeriodEndDay))} · {words.Of("version", "version")} {bulletin.Version} · {entries.Count} {words.Of("items", "sujets")}{words.Extract(bulletin)}</p>
             </header>
             <main>
 

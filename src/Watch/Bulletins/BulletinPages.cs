@@ -23,7 +23,7 @@ internal static class BulletinPages
                 new Block.Headline(bulletin.Title),
                 new Block.Note(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{words.Period(summary.PeriodStartDay, summary.PeriodEndDay)} · {words.Of("version", "version")} {bulletin.Version} · {entries.Count} {words.Of("items", "sujets")}")),
+                    $"{words.Period(summary.PeriodStartDay, summary.PeriodEndDay)} · {words.Of("version", "version")} {bulletin.Version} · {entries.Count} {words.Of("items", "sujets")}{words.Extract(bulletin)}")),
                 .. Paragraph(bulletin.Introduction),
                 .. Calendar(entries, words),
                 .. entries.GroupBy(entry => entry.Stream).SelectMany(stream => new Block[] { new Block.Heading(1, words.Stream(stream.Key)) }.Concat(stream.SelectMany(entry => Of(entry, words)))),

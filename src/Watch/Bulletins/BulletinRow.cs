@@ -45,7 +45,8 @@ internal sealed record BulletinRow
     /// <summary>A JSON array of entries.</summary>
     public required string Entries { get; init; }
 
-    public Guid PdfFileId { get; init; }
+    /// <summary>Null for an extract, and before it is published.</summary>
+    public Guid? PdfFileId { get; init; }
 
     public string PdfSha256 { get; init; } = "";
 
@@ -53,7 +54,7 @@ internal sealed record BulletinRow
 
     public int PdfPages { get; init; }
 
-    public Guid HtmlFileId { get; init; }
+    public Guid? HtmlFileId { get; init; }
 
     public string HtmlSha256 { get; init; } = "";
 
@@ -76,6 +77,9 @@ internal sealed record BulletinRow
     public Parties Parties => new(OwnerId, DelegationId, DelegateId);
 
     public FileParty Party => new(OwnerId, DelegationId, DelegateId, Visibility.Both);
+
+    /// <summary>Whether it is what the delegate still reads of a bulletin, one of whose delegations it left.</summary>
+    public bool IsExtract { get; init; }
 
     public State In => StoredNames.Read<State>(State);
 
@@ -112,6 +116,7 @@ internal sealed record BulletinRow
         PublisherId = PublisherId.ToString(),
         AcknowledgeTime = AcknowledgeTime is { } time ? Timestamp.FromDateTime(time) : null,
         AcknowledgerId = AcknowledgerId?.ToString() ?? "",
+        Extract = IsExtract,
     };
 
     public Bulletin ToMessage()
@@ -131,7 +136,7 @@ internal static class BulletinStore
         replaces_bulletin_id AS replacesbulletinid, period_start_day AS periodstartday, period_end_day AS periodendday, introduction, language,
         entries::text AS entries, pdf_file_id AS pdffileid, pdf_sha256 AS pdfsha256, pdf_bytes AS pdfbytes, pdf_pages AS pdfpages, html_file_id AS htmlfileid,
         html_sha256 AS htmlsha256, due_day AS dueday, late, state, publish_time AS publishtime, publisher_id AS publisherid,
-        acknowledge_time AS acknowledgetime, acknowledger_id AS acknowledgerid, revision
+        acknowledge_time AS acknowledgetime, acknowledger_id AS acknowledgerid, revision, visibility = 'delegate' AS isextract
         """;
 
     public static Task InsertBulletinAsync(this TenantSession session, BulletinRow bulletin, CancellationToken cancellationToken) => session.ExecuteAsync(

@@ -33,6 +33,9 @@ internal sealed class BulletinWords(string language)
 
     public string Period(string start, string end) => Of($"From {Day(start)} to {Day(end)}", $"Du {Day(start)} au {Day(end)}");
 
+    /// <summary>What the head line of an extract ends with.</summary>
+    public string Extract(BulletinRow bulletin) => bulletin.IsExtract ? Of(" · extract", " · extrait") : "";
+
     public string Side(Side side) => side == Access.V1.Side.Insurer ? Of("insurer", "assureur") : Of("delegate", "délégataire");
 
     /// <summary>Names and values of what is known of an entry, in the order in which people look for it.</summary>

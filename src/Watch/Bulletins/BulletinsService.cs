@@ -1,3 +1,5 @@
+using System.Text;
+using Delegation.Documents;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Files;
@@ -62,7 +64,9 @@ internal sealed class BulletinsService(CommandRunner commands, BulletinCommands 
             violations.Add(FormatUnknown);
         var bulletin = await FindAsync(request.BulletinId, violations, context);
         var (file, type, ending) = request.Format == Format.Html ? (bulletin.HtmlFileId, "text/html; charset=utf-8", "html") : (bulletin.PdfFileId, "application/pdf", "pdf");
-        var parts = sessions.ReadFileAsync(context.Caller(), bulletin.Party, file, context.CancellationToken);
+        var parts = file is { } published
+            ? sessions.ReadFileAsync(context.Caller(), bulletin.Party, published, context.CancellationToken)
+            : new[] { request.Format == Format.Html ? Encoding.UTF8.GetBytes(BulletinHtml.Of(bulletin)) : PdfFile.Of(BulletinPages.Of(bulletin)).Bytes.ToArray() }.ToAsyncEnumerable();
         await responseStream.SendAsync(context, $"veille-{bulletin.PeriodEndDay:yyyy-MM-dd}-v{bulletin.Version}.{ending}", type, parts);
     }
 

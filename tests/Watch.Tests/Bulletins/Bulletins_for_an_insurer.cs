@@ -1,13 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
-using Delegation.Persistence.Journal;
 using Delegation.TestKit;
 using Delegation.TestKit.Access;
 using Delegation.Watch.V1;
-using Grpc.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Format = Delegation.Watch.V1.DownloadBulletinRequest.Types.Format;
 using State = Delegation.Watch.V1.Bulletin.Types.State;
 using Stream = Delegation.Watch.V1.Item.Types.Stream;
@@ -93,40 +88,6 @@ public sealed class Bulletins_for_an_insurer(WatchHost host) : IClassFixture<Wat
     }
 
     [PostgresFact]
-    public async Task Once_the_delegate_left_one_of_its_delegations_the_insurer_alone_has_it_as_it_was_published()
-    {
-        var (two, item) = await host.Scene.KeptAsync();
-        var gone = Guid.CreateVersion7();
-        await host.Scene.AddDelegationAsync(two.InsurerId, gone, two.DelegateId);
-        await AssessAsync(two, item, two.DelegationId, gone.ToString());
-        await DecideAsync(two, item, gone.ToString());
-        var (kept, both) = (await PublishAsync(two, Outline(two)), await PublishAsync(two, Outline(two, gone)));
-        Assert.Equal([two.DelegationId, gone.ToString()], both.Entries.Single().Assessment.Affected.Select(affected => affected.DelegationId));
-
-        await host.Scene.QueryAsync<int>(
-            "UPDATE delegation SET state = 'closed' WHERE delegation_id = @gone; SELECT count(*)::integer FROM erase_copies(@InsurerId, @gone, @DelegateId, @now)",
-            new { two.InsurerId, gone, two.DelegateId, now = DateTime.UtcNow });
-
-        Assert.Equal("BULLETIN_NOT_FOUND", (await Refusals.ThrownBy(Client(two.Delegate).GetBulletinAsync(new() { BulletinId = both.Id }, deadline: Preparing.Deadline))).Reason());
-        Assert.Equal("BULLETIN_NOT_FOUND", (await Assert.ThrowsAsync<RpcException>(() => DownloadAsync(two.Delegate, both, Format.Pdf))).Reason());
-        Assert.Equal([kept.Id], (await Client(two.Delegate).ListBulletinsAsync(new(), deadline: Preparing.Deadline)).Bulletins.Select(bulletin => bulletin.Id));
-        var tracked = await host.Scene.Items(two.Delegate).GetTrackedItemAsync(new() { ItemId = item.Id }, deadline: Preparing.Deadline);
-        Assert.Equal(two.DelegationId, Assert.Single(tracked.Assessment.Affected).DelegationId);
-        Assert.Equal(("Sans suite.", "", "", ""), (tracked.Decision.Reason, tracked.Decision.MeetingId, tracked.Decision.DecisionId, tracked.Decision.DelegationId));
-        await Eventually.Async(async () => await MentionsAsync(two.InsurerId, two, gone, both) == (3, 1));
-        Assert.Equal((0, 0), await MentionsAsync(two.DelegateId, two, gone, both));
-        var told = await host.Services.GetRequiredService<JournalReader>().AfterAsync(0, 10_000);
-        Assert.Equal(
-            [(kept.Id, false), (both.Id, true)],
-            told.Where(entry => entry.Entry.OwnerId == two.InsurerId && entry.Entry.EventAs<BulletinPublished>() is not null).Select(entry => (entry.Entry.ObjectId.ToString(), entry.DelegateDeparted)));
-
-        var (read, pdf) = (await Client(two.Insurer).GetBulletinAsync(new() { BulletinId = both.Id }, deadline: Preparing.Deadline), await DownloadAsync(two.Insurer, both, Format.Pdf));
-        Assert.Equal((both, both.PdfSha256), (read, Sha256(pdf)));
-        Assert.Equal(State.Acknowledged, (await Client(two.Insurer).AcknowledgeBulletinAsync(new() { BulletinId = both.Id, PdfSha256 = both.PdfSha256 }, deadline: Preparing.Deadline)).State);
-        Assert.Equal(kept, await Client(two.Delegate).GetBulletinAsync(new() { BulletinId = kept.Id }, deadline: Preparing.Deadline));
-    }
-
-    [PostgresFact]
     public async Task A_bulletin_for_delegations_of_two_insurers_is_refused_and_nothing_of_the_one_is_told_to_the_other()
     {
         var (two, item) = await host.Scene.KeptAsync();
@@ -174,57 +135,11 @@ public sealed class Bulletins_for_an_insurer(WatchHost host) : IClassFixture<Wat
         Assert.Empty((await Client(two.Insurer).ListBulletinsAsync(new(), deadline: Preparing.Deadline)).Bulletins);
     }
 
-    private static BulletinOutline Outline(TwoParties two, params Guid[] others)
+    private static BulletinOutline Outline(TwoParties two)
     {
         var outline = Preparing.NewOutline(two);
-        outline.DelegationIds.AddRange(others.Select(other => other.ToString()));
         outline.PeriodEndDay = "2099-12-31";
         return outline;
-    }
-
-    // It touches a contract of each.
-    private async Task AssessAsync(TwoParties two, TrackedItem item, params string[] delegations)
-    {
-        var impact = Preparing.Impact(item);
-        foreach (var delegation in delegations)
-        {
-            var contract = Guid.CreateVersion7().ToString();
-            host.Peers.Contracts[(delegation, contract)] = new() { Id = contract, Terms = new() { Title = $"Contrat {contract}" } };
-            impact.Affected.Add(new AffectedObject { DelegationId = delegation, Type = AffectedObject.Types.Type.Contract, Id = contract });
-        }
-
-        await host.Scene.AssessAsync(two.Delegate, item, impact);
-    }
-
-    // In a committee of that delegation.
-    private async Task DecideAsync(TwoParties two, TrackedItem item, string delegation)
-    {
-        var (id, decision) = (Guid.CreateVersion7().ToString(), Guid.CreateVersion7().ToString());
-        host.Peers.Committees[id] = new() { Id = id, DelegationId = delegation };
-        host.Peers.Meetings[id] = new()
-        {
-            Id = id, CommitteeId = id, State = Delivery.V1.Meeting.Types.State.Confirmed, Minutes = new() { Decisions = { new Delivery.V1.Decision { Id = decision } } },
-        };
-        item = await host.Scene.Items(two.Delegate).GetTrackedItemAsync(new() { ItemId = item.Id }, deadline: Preparing.Deadline);
-        await host.Scene.Items(two.Delegate).DecideItemAsync(
-            new() { ItemId = item.Id, Kind = ItemDecision.Types.Kind.NoChange, Reason = "Sans suite.", MeetingId = id, DecisionId = decision, Etag = item.Etag }, deadline: Preparing.Deadline);
-    }
-
-    // What requests of an organisation see that names a delegation, or is the file of its bulletin: rows, and entries of the journal of the other delegation.
-    private async Task<(int Rows, int Entries)> MentionsAsync(Guid organization, TwoParties two, Guid gone, Bulletin bulletin)
-    {
-        await using var connection = new NpgsqlConnection(host.Database.AdminConnectionString);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync("SET LOCAL ROLE watch; CALL act_for(@organization, @organization)", new { organization });
-        return await connection.QuerySingleAsync<(int, int)>(
-            """
-            SELECT (SELECT count(*) FROM bulletin b WHERE position(@gone IN b::text) > 0)::integer
-                 + (SELECT count(*) FROM tracked_item i WHERE position(@gone IN i::text) > 0)::integer
-                 + (SELECT count(*) FROM file f WHERE f.sha256 IN (@PdfSha256, @HtmlSha256))::integer,
-                   (SELECT count(*) FROM journal_of(@InsurerId, @Delegation) j WHERE position(convert_to(@gone, 'UTF8') IN j.payload) > 0)::integer
-            """,
-            new { gone = gone.ToString(), bulletin.PdfSha256, bulletin.HtmlSha256, two.InsurerId, two.Delegation });
     }
 
     private V1.Bulletins.BulletinsClient Client(Actor actor) => new(host.Scene.As(actor));
