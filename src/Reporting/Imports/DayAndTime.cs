@@ -6,6 +6,11 @@ namespace Delegation.Reporting.Imports;
 /// <summary>A day in a file, with a time where there is one: ISO 8601, or as it is written in France. A time without offset is that of Paris.</summary>
 internal readonly record struct DayAndTime(DateOnly Day, DateTime? Time)
 {
+    /// <summary>Of a day.</summary>
+    public const int FirstYear = 1900;
+
+    private const int LastYear = 2200;
+
     private static readonly string[] Days = ["yyyy-MM-dd", "dd/MM/yyyy", "yyyyMMdd"];
 
     private static readonly string[] Times = [.. from day in Days[..2] from between in new[] { "' '", "'T'" } from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFF" } select $"{day}{between}{time}"];
@@ -26,7 +31,7 @@ internal readonly record struct DayAndTime(DateOnly Day, DateTime? Time)
         else
             return false;
 
-        return read.Day.Year is >= 1900 and <= 2200;
+        return read.Day.Year is >= FirstYear and <= LastYear;
     }
 
     /// <summary>The same of a cell. Nearly all are days in one of two forms.</summary>
@@ -56,7 +61,7 @@ internal readonly record struct DayAndTime(DateOnly Day, DateTime? Time)
 
     private static bool IsDay(int year, int month, int day, out DateOnly read)
     {
-        var isDay = year is >= 1900 and <= 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        var isDay = year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
         read = isDay ? new DateOnly(year, month, day) : default;
         return isDay;
     }

@@ -3,7 +3,6 @@ using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
 using Delegation.Reporting.ContractReferences;
 using Delegation.Reporting.Imports.Kinds;
-using Delegation.Reporting.Rollups;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
 using Delegation.ServiceDefaults.Fields;
@@ -50,12 +49,14 @@ internal sealed class ImportCommands(TimeProvider clock, ImportOptions options)
 
             var mapping = row.MappingId is null ? null : await session.FindMappingAsync(row.MappingId.Value, row.MappingRevision, cancellationToken);
             var kind = ImportKinds.Of(row.Kind);
-            var staged = await session.StageAsync(file, kind, row.Period, mapping?.ToMessage(), progress, cancellationToken);
+            var cells = CellSums.Of(kind, options.CellsInMemory);
+            var staged = await session.StageAsync(file, kind, row.Period, mapping?.ToMessage(), cells, progress, cancellationToken);
             progress.Step = ImportProgress.Types.Step.Applying;
             await session.LockLinesAsync(row, cancellationToken);
             var numbered = await session.NumberAsync(row, clock.GetUtcNow(), cancellationToken);
             var applied = await session.ApplyStagedAsync(numbered, kind, staged, cancellationToken);
-            await session.ApplyRollupsAsync(row.Delegation, row.Kind, applied.Number!.Value, cancellationToken);
+            if (cells is not null)
+                await cells.ApplyAsync(session, applied, staged.AcceptedLines, cancellationToken);
             await session.SaveImportAsync(applied, cancellationToken);
             await session.AppendAsync(row.Delegation.Entry(ImportJournal.ObjectType, row.Id, applied.Revision, new ImportApplied { Import = applied.ToMessage() }), clock, cancellationToken);
             await session.KeepWorkAsync(applied, clock, cancellationToken);

@@ -12,6 +12,9 @@ internal sealed class ImportOptions
     /// <summary>How many times its bytes a compressed file may become. Tables of a bordereau become ten to thirty times theirs.</summary>
     public int LargestRatio { get; set; } = 200;
 
+    /// <summary>How many cells of the rollups of an import are in memory, of about a hundred bytes each; up to half a million.</summary>
+    public int CellsInMemory { get; set; } = 1 << 18;
+
     /// <summary>How long each statement of the last step may take.</summary>
     public TimeSpan StatementLimit { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -23,6 +23,9 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
     /// <summary>Cents of each field of money that were read, of accepted and rejected lines, in the order of the kind.</summary>
     public long[] Totals { get; } = new long[kind.Money.Count];
 
+    /// <summary>How many lines are right.</summary>
+    public long AcceptedLines { get; private set; }
+
     /// <summary>Whether each accepted line had a greater reference than the one before it, so that none is there twice.</summary>
     public bool IsAscending { get; private set; } = true;
 
@@ -55,6 +58,7 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
 
     private void Follow(ReadOnlySpan<byte> reference)
     {
+        AcceptedLines++;
         if (!IsAscending)
             return;
 

@@ -8,10 +8,11 @@ namespace Delegation.Reporting.Imports;
 
 /// <summary>What was read of a file, beside its lines.</summary>
 /// <param name="ReadLines">How many, the header and empty lines apart.</param>
+/// <param name="AcceptedLines">How many of them are right each for itself.</param>
 /// <param name="Totals">Cents of each field of money, of all lines.</param>
 /// <param name="IsAscending">No reference is there twice: each is greater than the one before it, as in most files.</param>
 /// <param name="Plan">What its columns are.</param>
-internal sealed record Staged(long ReadLines, IReadOnlyList<long> Totals, bool IsAscending, ColumnPlan Plan);
+internal sealed record Staged(long ReadLines, long AcceptedLines, IReadOnlyList<long> Totals, bool IsAscending, ColumnPlan Plan);
 
 /// <summary>
 /// Reads a file into a temporary table of the transaction: a table with row-level security takes no COPY. What the transaction does not
@@ -22,7 +23,7 @@ internal static class StagedLines
     /// <summary>Reads all lines.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: the file as a whole cannot be taken.</exception>
     public static async Task<Staged> StageAsync(
-        this TenantSession session, IncomingFile file, ImportKind kind, Period period, ImportMapping? mapping, UploadProgress progress, CancellationToken cancellationToken)
+        this TenantSession session, IncomingFile file, ImportKind kind, Period period, ImportMapping? mapping, CellSums? cells, UploadProgress progress, CancellationToken cancellationToken)
     {
         await using var text = file.FromStart();
         var records = new CsvReader(text, file.Separator);
@@ -32,31 +33,42 @@ internal static class StagedLines
         var watch = new ColumnWatch(plan.Headers.Count);
 
         await session.ExecuteAsync(Table(kind), cancellationToken: cancellationToken);
-        await using (var copy = await session.CopyAsync(Copy(kind), cancellationToken))
+        if (cells is not null)
+            await cells.CreateTableAsync(session, cancellationToken);
+        for (var isOver = false; !isOver;)
         {
-            var rows = new CopyRows(copy);
-            rows.Start();
-            while (await records.ReadAsync(cancellationToken))
+            await using (var copy = await session.CopyAsync(Copy(kind), cancellationToken))
             {
-                if (records.IsBlank)
-                    continue;
+                var rows = new CopyRows(copy);
+                rows.Start();
+                while (cells?.IsFull != true && !(isOver = !await records.ReadAsync(cancellationToken)))
+                {
+                    if (records.IsBlank)
+                        continue;
 
-                watch.Look(records);
-                Write(rows, kind, reader.Read(records));
-                await rows.FlushAsync(cancellationToken);
-                progress.ReadLines++;
+                    watch.Look(records);
+                    var line = reader.Read(records);
+                    Write(rows, kind, line);
+                    if (line.IsAccepted)
+                        cells?.Add(line);
+                    await rows.FlushAsync(cancellationToken);
+                    progress.ReadLines++;
+                }
+
+                await rows.EndAsync(cancellationToken);
+                await copy.CompleteAsync(cancellationToken);
             }
 
-            IncomingFile.RefuseBroken(records);
-            RefusePersonal(plan, watch);
-            if (progress.ReadLines == 0)
-                new List<FieldViolation> { FileFault.LinesMissing }.RefuseIfAny();
-            await rows.EndAsync(cancellationToken);
-            await copy.CompleteAsync(cancellationToken);
+            if (cells is not null)
+                await cells.SendAsync(session, cancellationToken);
         }
 
+        IncomingFile.RefuseBroken(records);
+        RefusePersonal(plan, watch);
+        if (progress.ReadLines == 0)
+            new List<FieldViolation> { FileFault.LinesMissing }.RefuseIfAny();
         await session.ExecuteAsync("ANALYZE incoming", cancellationToken: cancellationToken);
-        return new Staged(progress.ReadLines, reader.Totals, reader.IsAscending, plan);
+        return new Staged(progress.ReadLines, reader.AcceptedLines, reader.Totals, reader.IsAscending, plan);
     }
 
     private static string Table(ImportKind kind) =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Delegation.Reporting.Rollups;
 
 /// <summary>A set of codes by which the cells of a rollup tell lines apart, beside month, product and business.</summary>
@@ -9,8 +11,8 @@ internal sealed record Theme(string Name, IReadOnlyList<string> Codes);
 /// <param name="Kind">The imports that it follows from, as they are stored.</param>
 /// <param name="Cells">The table of cells.</param>
 /// <param name="Lines">The table of lines.</param>
-/// <param name="AccountingMonth">The month of the books of a line, in SQL.</param>
-/// <param name="OccurrenceMonth">The month of care or cover of a line, in SQL.</param>
+/// <param name="AccountingDay">The column of lines with a day of the month of the books.</param>
+/// <param name="OccurrenceDay">The one with a day of the month of care or cover.</param>
 /// <param name="Themes">Those with few cells first.</param>
 /// <param name="Measures">What is added up.</param>
 /// <param name="Rolled">A theme whose cells follow from those of another, which has all its codes.</param>
@@ -18,8 +20,8 @@ internal sealed record Rollup(
     string Kind,
     string Cells,
     string Lines,
-    string AccountingMonth,
-    string OccurrenceMonth,
+    string AccountingDay,
+    string OccurrenceDay,
     IReadOnlyList<Theme> Themes,
     IReadOnlyList<string> Measures,
     (string Theme, string From)? Rolled = null)
@@ -31,8 +33,8 @@ internal sealed record Rollup(
         "benefits",
         "benefit_cell",
         "benefit_line",
-        "date_trunc('month', payment_day)::date",
-        "date_trunc('month', care_day)::date",
+        "payment_day",
+        "care_day",
         [
             new("category", ["category"]),
             new("region", ["region"]),
@@ -48,7 +50,7 @@ internal sealed record Rollup(
         "premiums",
         "premium_cell",
         "premium_line",
-        "date_trunc('month', entry_day)::date",
+        "entry_day",
         "month",
         [new("contract", ["contract_reference", "college"])],
         ["called", "collected", "earned", "tax"]);
@@ -72,7 +74,24 @@ internal sealed record Rollup(
     /// <summary>The codes of all themes.</summary>
     public IReadOnlyList<string> Codes { get; } = [.. Themes.SelectMany(theme => theme.Codes).Distinct()];
 
+    /// <summary>What all themes tell apart, and the codes of all of them.</summary>
+    public ImmutableArray<string> CodeColumns { get; } = [.. Common, .. Themes.SelectMany(theme => theme.Codes).Distinct()];
+
+    /// <summary>The columns of cells by which they are told apart, beside those of the parties.</summary>
+    public IReadOnlyList<string> Keys => ["theme", "accounting_month", "occurrence_month", .. CodeColumns];
+
+    /// <summary>The columns of cells that are added up.</summary>
+    public IReadOnlyList<string> Sums { get; } = [.. Measures, "lines"];
+
+    /// <summary>The month of the books of a line, in SQL.</summary>
+    public string AccountingMonth => MonthOf(AccountingDay);
+
+    /// <summary>The month of care or cover of a line, in SQL.</summary>
+    public string OccurrenceMonth => MonthOf(OccurrenceDay);
+
     /// <summary>The theme with the fewest cells that tells all these apart; null when none does.</summary>
     public Theme? ThemeOf(IReadOnlyCollection<string> columns) =>
         Themes.FirstOrDefault(theme => columns.All(column => Common.Contains(column) || theme.Codes.Contains(column)));
+
+    private static string MonthOf(string day) => $"date_trunc('month', {day})::date";
 }

@@ -5,8 +5,27 @@ internal static class RollupSql
 {
     private const string Parties = "owner_id, delegation_id, delegate_id";
 
-    /// <summary>Adds the cells of the lines that an import told, and takes away those of the lines that it ended.</summary>
-    public static string AddImport(Rollup rollup) => $"{Add(rollup, "import_number", "= @number", "")};\n{Add(rollup, "end_number", "= @number", "-")}";
+    /// <summary>Adds the cells of the lines that an import told.</summary>
+    public static string AddTold(Rollup rollup) => Add(rollup, "import_number", "= @number", "");
+
+    /// <summary>Adds what was added up while the lines were read: the table <c>incoming_cell</c>, which has a cell in parts where <paramref name="inParts"/>.</summary>
+    public static string AddRead(Rollup rollup, bool inParts) =>
+        $"""
+        INSERT INTO {rollup.Cells} ({Parties}, import_number, {Columns(rollup)})
+        SELECT @OwnerId, @DelegationId, @DelegateId, @number, {string.Join(", ", rollup.Keys)}, {string.Join(", ", rollup.Sums.Select(sum => inParts ? $"sum({sum})" : sum))}
+        FROM incoming_cell
+        {(inParts ? $"GROUP BY {string.Join(", ", rollup.Keys)} HAVING sum(lines) <> 0" : "")}
+        """;
+
+    /// <summary>Takes away from <c>incoming_cell</c> what was read and added up there, and then not told.</summary>
+    public static string TakeUntold(Rollup rollup) =>
+        $"""
+        INSERT INTO incoming_cell ({Columns(rollup)})
+        SELECT {Columns(rollup)} FROM {Cells(rollup, Untold, "import_number", "= @number", "-")} c
+        """;
+
+    /// <summary>Takes away the cells of the lines that an import ended.</summary>
+    public static string TakeEnded(Rollup rollup) => Add(rollup, "end_number", "= @number", "-");
 
     /// <summary>Adds the cells of all lines.</summary>
     public static string AddAll(Rollup rollup) => $"{Add(rollup, "import_number", All, "")};\n{Add(rollup, "end_number", All, "-")}";
@@ -17,13 +36,13 @@ internal static class RollupSql
     /// <summary>How many cells there are, and how many of them, each counted once for each import and its codes, differ from what the lines add up to.</summary>
     public static string Compare(Rollup rollup)
     {
-        var key = $"import_number, theme, accounting_month, occurrence_month, {Keys(rollup)}";
-        var sums = string.Join(", ", Measures(rollup).Select(measure => $"sum({measure})"));
+        var key = $"import_number, {string.Join(", ", rollup.Keys)}";
+        var sums = string.Join(", ", rollup.Sums.Select(measure => $"sum({measure})"));
         var told = $"SELECT {key}, {sums} FROM {{0}} c GROUP BY {key}";
         return
             $"""
             WITH kept AS ({string.Format(null, told, $"(SELECT * FROM {rollup.Cells} WHERE owner_id = @OwnerId AND delegation_id = @DelegationId)")}),
-            told AS ({string.Format(null, told, $"({Cells(rollup, "import_number", All, "")} UNION ALL {Cells(rollup, "end_number", All, "-")})")})
+            told AS ({string.Format(null, told, $"({Cells(rollup, rollup.Lines, "import_number", All, "")} UNION ALL {Cells(rollup, rollup.Lines, "end_number", All, "-")})")})
             SELECT (SELECT count(*) FROM {rollup.Cells} WHERE owner_id = @OwnerId AND delegation_id = @DelegationId) AS cells,
                    (SELECT count(*) FROM (SELECT {key} FROM ((TABLE kept EXCEPT TABLE told) UNION ALL (TABLE told EXCEPT TABLE kept)) d GROUP BY {key}) e) AS differences
             """;
@@ -32,16 +51,21 @@ internal static class RollupSql
     // The number of a line that counts still.
     private const string All = "< 2147483647";
 
-    private static IEnumerable<string> Measures(Rollup rollup) => rollup.Measures.Append("lines");
+    private static string Columns(Rollup rollup) => string.Join(", ", [.. rollup.Keys, .. rollup.Sums]);
 
-    private static string Keys(Rollup rollup) => string.Join(", ", [.. Rollup.Common, .. rollup.Codes]);
+    // Lines that are right each for itself, of which other lines were in the way or told just so before.
+    private const string Untold =
+        """
+        (SELECT @OwnerId AS owner_id, @DelegationId AS delegation_id, @DelegateId AS delegate_id, @number AS import_number, i.*
+         FROM incoming i
+         WHERE i.cells IS NULL AND (i.reasons IS NOT NULL OR EXISTS (SELECT FROM known k WHERE k.line = i.line AND k.same))) i
+        """;
 
     private static string Add(Rollup rollup, string number, string wanted, string sign) =>
-        $"INSERT INTO {rollup.Cells} ({Parties}, import_number, theme, accounting_month, occurrence_month, {Keys(rollup)}, {string.Join(", ", Measures(rollup))})\n"
-        + $"SELECT {Parties}, import_number, theme, accounting_month, occurrence_month, {Keys(rollup)}, {string.Join(", ", Measures(rollup))} FROM {Cells(rollup, number, wanted, sign)} c";
+        $"INSERT INTO {rollup.Cells} ({Parties}, import_number, {Columns(rollup)})\nSELECT {Parties}, import_number, {Columns(rollup)} FROM {Cells(rollup, rollup.Lines, number, wanted, sign)} c";
 
     // Cells of lines in one pass: a set of codes for each theme. One whose cells follow from another's takes no part in the pass.
-    private static string Cells(Rollup rollup, string number, string wanted, string sign)
+    private static string Cells(Rollup rollup, string lines, string number, string wanted, string sign)
     {
         var themes = rollup.Themes.Where(theme => theme.Name != rollup.Rolled?.Theme).ToArray();
         var common = string.Join(", ", Rollup.Common);
@@ -50,8 +74,8 @@ internal static class RollupSql
         var found =
             $"""
             SELECT {Parties}, {number} AS import_number, CASE{name} END AS theme, {rollup.AccountingMonth} AS accounting_month,
-                   {rollup.OccurrenceMonth} AS occurrence_month, {Keys(rollup)}, {sums}
-            FROM {rollup.Lines}
+                   {rollup.OccurrenceMonth} AS occurrence_month, {string.Join(", ", rollup.CodeColumns)}, {sums}
+            FROM {lines}
             WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND {number} {wanted}
             GROUP BY {Parties}, {number}, {rollup.AccountingMonth}, {rollup.OccurrenceMonth}, {common},
                      GROUPING SETS ({string.Join(", ", themes.Select(theme => $"({string.Join(", ", theme.Codes)})"))})
@@ -68,7 +92,7 @@ internal static class RollupSql
             TABLE found
             UNION ALL
             SELECT {Parties}, import_number, '{rolled.Theme}', accounting_month, occurrence_month, {columns},
-                   {string.Join(", ", Measures(rollup).Select(measure => $"sum({measure})::bigint"))}
+                   {string.Join(", ", rollup.Sums.Select(measure => $"sum({measure})::bigint"))}
             FROM found WHERE theme = '{rolled.From}' GROUP BY {key})
             """;
     }

@@ -47,7 +47,7 @@ internal static class TellingLines
             SELECT @Insurer, @Delegation, @Delegate, @number, 2, {columns} FROM jsonb_populate_recordset(NULL::{told.Rollup.Lines}, @lines::jsonb)
             """,
             new { of.Insurer, of.Delegation, of.Delegate, number, ended = told.Ended.ToArray(), lines = JsonSerializer.Serialize(told.Lines) });
-        await session.ApplyRollupsAsync(new KnownDelegation(of.Insurer, of.Delegation, of.Delegate, "open"), told.Rollup.Kind, number, default);
+        await session.ApplyRollupAsync(new KnownDelegation(of.Insurer, of.Delegation, of.Delegate, "open"), told.Rollup, number, default);
         await session.CommitAsync();
         return number;
     }

@@ -44,6 +44,9 @@ internal sealed record ImportKind(Kind Value, string Table, IReadOnlyList<Import
     /// <summary>The place of a field of it.</summary>
     public int PlaceOf(ImportField field) => Fields.Index().First(pair => pair.Item.Name == field.Name).Index;
 
+    /// <summary>The place of the field of a column.</summary>
+    public int PlaceOfColumn(string column) => Fields.Index().First(pair => pair.Item.Column == column).Index;
+
     /// <summary>The field that a reason about the reference names.</summary>
     public string ReferenceField => Reference < 0 ? "line" : "reference";
 
