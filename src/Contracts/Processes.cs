@@ -5,6 +5,7 @@ using Delegation.Contracts.Clauses;
 using Delegation.Contracts.Commitments;
 using Delegation.Contracts.Contacts;
 using Delegation.Contracts.Contracting;
+using Delegation.Contracts.ControlPlans;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.Finance;
 using Delegation.Contracts.Invitations;
@@ -49,6 +50,7 @@ internal static class Processes
         app.MapGrpcService<FundsService>();
         app.MapGrpcService<AuditsService>();
         app.MapGrpcService<AuditFollowUpService>();
+        app.MapGrpcService<ControlPlansService>();
         app.MapGrpcService<ReversibilityPlansService>();
         app.MapGrpcService<ExitsService>();
         app.MapGrpcService<RunOffService>();

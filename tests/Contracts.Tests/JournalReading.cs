@@ -24,6 +24,7 @@ internal static class JournalReading
         V1.FundEventsReflection.Descriptor,
         V1.ContractingEventsReflection.Descriptor,
         V1.AuditEventsReflection.Descriptor,
+        V1.ControlEventsReflection.Descriptor,
         AuditReflection.Descriptor,
         V1.ExitEventsReflection.Descriptor,
         WorkReflection.Descriptor);

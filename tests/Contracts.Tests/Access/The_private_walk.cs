@@ -40,6 +40,14 @@ public sealed class The_private_walk(ContractsHost host) : PrivateWalkScenario<C
             WHERE a.owner_id = @owner AND a.delegation_id = @delegation
             """,
             "file", "file_chunk", "annex_version"),
+        new(
+            """
+            INSERT INTO control_plan (owner_id, delegation_id, delegate_id, plan_id, visibility, year, number, state, document, revision)
+            SELECT owner_id, delegation_id, delegate_id, gen_random_uuid(), @side, 2199, 1, 'draft', jsonb_build_object('state', 'DRAFT', 'year', 2199, 'reason', @marker), 1
+            FROM delegation
+            WHERE owner_id = @owner AND delegation_id = @delegation AND @side = 'insurer'
+            """,
+            "control_plan"),
     ];
 
     [PostgresFact]

@@ -16,6 +16,12 @@ namespace Delegation.Contracts.Audits.FollowUp;
 /// <summary>The rpcs of <c>delegation.contracts.v1.AuditFollowUp</c>: read, decide, save, answer. What each means is in the contract.</summary>
 internal sealed class AuditFollowUpService(CommandRunner commands, FollowUpCommands followUp, Attachments attachments, TenantSessions sessions) : V1.AuditFollowUp.AuditFollowUpBase
 {
+    private static readonly FileMessages<AttachEvidenceRequest> Form = new(
+        first => Attachment.Read(first.DelegationId, ("evidence_request_id", first.EvidenceRequestId), first.FileName, first.File?.ContentType, first.Sha256, first.SizeBytes),
+        message => message.File,
+        first => first.SizeBytes,
+        (first, sha256, file) => new AttachEvidenceRequest(first) { Sha256 = sha256, File = file });
+
     public override async Task<ListEvidenceRequestsResponse> ListEvidenceRequests(ListEvidenceRequestsRequest request, ServerCallContext context)
     {
         var asked = SharedObjectPage.Read(request.DelegationId, request.PageSize, request.PageToken).ValueOrStatus();
@@ -48,7 +54,12 @@ internal sealed class AuditFollowUpService(CommandRunner commands, FollowUpComma
     }
 
     public override Task<EvidenceRequest> AttachEvidence(IAsyncStreamReader<AttachEvidenceRequest> requestStream, ServerCallContext context) =>
-        attachments.ReceiveAsync(requestStream, context);
+        attachments.ReceiveAsync(requestStream, context, Form, async (session, attachment, cancellationToken) =>
+        {
+            var delegation = (await session.FindSharedDelegationAsync(attachment.Ids.Delegation, cancellationToken)).ValueOrStatus();
+            var asked = (await session.FindRequestAsync(delegation, attachment.Ids.Object, isLocked: false, cancellationToken)).ValueOrStatus();
+            (FollowUpRefusals.NotAsked(asked, session.Caller.Side) ?? FollowUpMoves.Attach(asked, new EvidenceFile())).ValueOrStatus();
+        }, followUp.AttachAsync);
 
     public override Task<EvidenceRequest> AskEvidence(AskEvidenceRequest request, ServerCallContext context) =>
         commands.RunAsync(request, context, (session, cancellationToken) => followUp.AskAsync(session, request, cancellationToken));

@@ -20,7 +20,9 @@ internal sealed record FindingRow
 
     public required Guid Id { get; init; }
 
-    public required Guid MissionId { get; init; }
+    public Guid? MissionId { get; init; }
+
+    public Guid? ControlId { get; init; }
 
     public required string AuditedSide { get; init; }
 
@@ -59,7 +61,7 @@ internal sealed record FindingRow
     {
         Id = Id.ToString(),
         DelegationId = DelegationId.ToString(),
-        MissionId = MissionId.ToString(),
+        MissionId = MissionId?.ToString() ?? "",
         Severity = StoredNames.Read<Severity>(Severity),
         Title = Title,
         Detail = Detail,
@@ -72,5 +74,6 @@ internal sealed record FindingRow
         CloseTime = CloseTime is { } time ? Timestamp.FromDateTime(time) : null,
         CreateTime = Timestamp.FromDateTime(CreateTime),
         Etag = Etag.Of(Id, Revision),
+        ControlId = ControlId?.ToString() ?? "",
     };
 }

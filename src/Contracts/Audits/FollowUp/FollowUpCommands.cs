@@ -1,13 +1,11 @@
+using Delegation.Contracts.ControlPlans;
 using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Files;
-using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
-using Delegation.ServiceDefaults.Time;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using MissionState = Delegation.Contracts.V1.AuditMission.Types.State;
 
 namespace Delegation.Contracts.Audits.FollowUp;
@@ -29,14 +27,7 @@ internal sealed class FollowUpCommands(TimeProvider clock)
     public async Task<Outcome<EvidenceRequest>> AttachAsync(TenantSession session, Attachment attachment, ReceivedFile file, CancellationToken cancellationToken) =>
         await (await session.FindSharedDelegationAsync(attachment.Ids.Delegation, cancellationToken)).ThenAsync(async found =>
         {
-            var now = clock.GetUtcNow();
-            var fileId = Fresh();
-            await session.StoreFileAsync(new FileParty(found.InsurerId, found.Id, found.DelegateId, Visibility.Both), fileId, file, now.InMicroseconds(), cancellationToken);
-            var told = new EvidenceFile
-            {
-                Id = fileId.ToString(), FileName = attachment.File.Name, ContentType = attachment.File.Type.MediaType, SizeBytes = file.Size, Sha256 = file.Sha256,
-                PersonId = session.Caller.PersonId.ToString(), UploadTime = Timestamp.FromDateTime(now.InMicroseconds()),
-            };
+            var told = await session.StoreEvidenceAsync(found, attachment, file, clock.GetUtcNow(), cancellationToken);
             return await OfRequestAsync(
                 session, attachment.Ids, request => FollowUpRefusals.NotAsked(request, session.Caller.Side) ?? FollowUpMoves.Attach(request, told),
                 attached => new EvidenceAttached { Request = attached.ToMessage() }, cancellationToken);
@@ -53,15 +44,22 @@ internal sealed class FollowUpCommands(TimeProvider clock)
             asked => FollowUpRefusals.NotAsking(asked, session.Caller.Side) ?? Etag.Mismatch<EvidenceRow>(request.Etag, asked.Id, asked.Revision) ?? FollowUpMoves.Accept(asked),
             accepted => new EvidenceAccepted { Request = accepted.ToMessage() }, cancellationToken));
 
-    public Task<Outcome<AuditFinding>> RecordAsync(TenantSession session, RecordFindingRequest request, CancellationToken cancellationToken) => OfMissionAsync(
-        session, request.DelegationId, request.MissionId,
-        mission => FollowUpMoves.HasOpened(mission) ? FollowUpMoves.Record(request, mission, Fresh(), clock.GetUtcNow()) : AuditRefusals.NotOpen<FindingRow>(),
-        async recorded =>
-        {
-            await session.InsertFindingAsync(recorded, cancellationToken);
-            return await SavedAsync(session, recorded, new FindingRecorded { Finding = recorded.ToMessage() }, cancellationToken);
-        },
-        cancellationToken);
+    /// <summary>Of a control where the request names one, else of a mission.</summary>
+    public Task<Outcome<AuditFinding>> RecordAsync(TenantSession session, RecordFindingRequest request, CancellationToken cancellationToken)
+    {
+        if (FollowUpMoves.Unclear(request) is { } unclear)
+            return Task.FromResult<Outcome<AuditFinding>>(unclear);
+
+        return request.ControlId.Length > 0
+            ? OfControlAsync(session, request, cancellationToken)
+            : OfMissionAsync(
+                session, request.DelegationId, request.MissionId,
+                mission => FollowUpMoves.HasOpened(mission)
+                    ? FollowUpMoves.Record(request, FindingSource.Of(mission), Fresh(), clock.GetUtcNow())
+                    : AuditRefusals.NotOpen<FindingRow>(),
+                recorded => InsertedAsync(session, recorded, cancellationToken),
+                cancellationToken);
+    }
 
     public Task<Outcome<AuditFinding>> PlanAsync(TenantSession session, SetCorrectivePlanRequest request, CancellationToken cancellationToken) => OfFindingAsync(
         session, request.DelegationId, request.FindingId, request.Etag,
@@ -89,6 +87,24 @@ internal sealed class FollowUpCommands(TimeProvider clock)
                 await (AuditRefusals.OfTheOtherSide(mission, session.Caller.Side) ?? new Outcome<AuditMissionRow>.Accepted(mission)).ThenAsync(async own =>
                     await make(own).ThenAsync(save))),
             cancellationToken);
+
+    private Task<Outcome<AuditFinding>> OfControlAsync(TenantSession session, RecordFindingRequest request, CancellationToken cancellationToken) =>
+        session.LockSharedDelegationAsync(
+            request.DelegationId, "control_id", request.ControlId,
+            async (delegation, id) => await (await session.LockControlAsync(delegation, id, cancellationToken)).ThenAsync(async control =>
+                await FollowUpRefusals.NotFinding(control, session.Caller.Side).ThenAsync(async found =>
+                    await FollowUpMoves.Record(request, FindingSource.Of(found), Fresh(), clock.GetUtcNow()).ThenAsync(async recorded =>
+                    {
+                        await session.CloseFindingWorkAsync(found, clock, cancellationToken);
+                        return await InsertedAsync(session, recorded, cancellationToken);
+                    }))),
+            cancellationToken);
+
+    private async Task<Outcome<AuditFinding>> InsertedAsync(TenantSession session, FindingRow recorded, CancellationToken cancellationToken)
+    {
+        await session.InsertFindingAsync(recorded, cancellationToken);
+        return await SavedAsync(session, recorded, new FindingRecorded { Finding = recorded.ToMessage() }, cancellationToken);
+    }
 
     private async Task<Outcome<EvidenceRequest>> OfRequestAsync(
         TenantSession session, SharedObjectIds ids, Func<EvidenceRow, Outcome<EvidenceRow>> move, Func<EvidenceRow, IMessage> happened, CancellationToken cancellationToken) =>

@@ -56,7 +56,17 @@ internal static class FollowUpMoves
         ? new Outcome<EvidenceRow>.Accepted(request with { State = RequestState.Accepted.Stored(), Revision = request.Revision + 1 })
         : FollowUpRefusals.NotAnswered;
 
-    public static Outcome<FindingRow> Record(RecordFindingRequest request, AuditMissionRow mission, Guid id, DateTimeOffset now)
+    /// <summary>A mission found it, or a control: not both, and not nobody. Null where the request says which.</summary>
+    public static Outcome<AuditFinding>.Invalid? Unclear(RecordFindingRequest request) => (request.MissionId, request.ControlId) switch
+    {
+        ("", "") => new(new FieldViolation(
+            "mission_id", "MISSION_ID_REQUIRED", new("Who found it is not said.", "L'origine du constat n'est pas indiquée."), new("Name a mission, or a control.", "Indiquez une mission, ou un contrôle."))),
+        ({ Length: > 0 }, { Length: > 0 }) => new(new FieldViolation(
+            "control_id", "CONTROL_ID_UNWANTED", new("A finding is that of a mission or of a control.", "Un constat est celui d'une mission ou d'un contrôle."), new("Name one of them.", "Indiquez l'un des deux."))),
+        _ => null,
+    };
+
+    public static Outcome<FindingRow> Record(RecordFindingRequest request, FindingSource source, Guid id, DateTimeOffset now)
     {
         var violations = new List<FieldViolation>();
         if (!StoredNames.IsKnown(request.Severity))
@@ -68,8 +78,8 @@ internal static class FollowUpMoves
 
         return new Outcome<FindingRow>.Accepted(new FindingRow
         {
-            OwnerId = mission.OwnerId, DelegationId = mission.DelegationId, DelegateId = mission.DelegateId, Id = id, MissionId = mission.Id,
-            AuditedSide = mission.AuditedSide, Severity = request.Severity.Stored(), Title = title!, Detail = detail!, State = State.Open.Stored(),
+            OwnerId = source.OwnerId, DelegationId = source.DelegationId, DelegateId = source.DelegateId, Id = id, MissionId = source.MissionId, ControlId = source.ControlId,
+            AuditedSide = source.AuditedSide, Severity = request.Severity.Stored(), Title = title!, Detail = detail!, State = State.Open.Stored(),
             CreateTime = now.InMicroseconds(), Revision = 1,
         });
     }

@@ -1,5 +1,7 @@
 using Delegation.Access.V1;
+using Delegation.Contracts.ControlPlans;
 using Delegation.ServiceDefaults.Outcomes;
+using ControlState = Delegation.Contracts.V1.Control.Types.State;
 
 namespace Delegation.Contracts.Audits.FollowUp;
 
@@ -44,6 +46,12 @@ internal static class FollowUpRefusals
     /// <summary>Refused when the other side is audited, else null.</summary>
     public static Outcome<FindingRow>? NotAudited(FindingRow finding, Side side) => finding.Audited == side ? null : new Outcome<FindingRow>.Refused(
         "FINDING_OF_THE_OTHER_SIDE", new("The other side is audited, and corrects.", "C'est l'autre partie qui est auditée, et qui corrige."));
+
+    /// <summary>The control, when it was made and is of the caller's side.</summary>
+    public static Outcome<ControlRow> NotFinding(ControlRow control, Side side) =>
+        side != Side.Insurer ? ControlRefusals.OfTheOtherSide
+        : control.State != ControlState.Executed.Stored() ? ControlRefusals.NotExecuted
+        : new Outcome<ControlRow>.Accepted(control);
 
     /// <summary>Refused when the caller's own side is audited, else null.</summary>
     public static Outcome<FindingRow>? OfYourSide(FindingRow finding, Side side) => finding.Other == side ? null : new Outcome<FindingRow>.Refused(

@@ -19,7 +19,7 @@ internal static class FollowUpStore
     internal const string Findings =
         """
         SELECT owner_id AS ownerid, delegation_id AS delegationid, delegate_id AS delegateid, finding_id AS id, mission_id AS missionid,
-               audited_side AS auditedside, severity, title, detail, state, plan, due_day AS dueday, outcome, verdict, overdue_time AS overduetime,
+               control_id AS controlid, audited_side AS auditedside, severity, title, detail, state, plan, due_day AS dueday, outcome, verdict, overdue_time AS overduetime,
                close_time AS closetime, create_time AS createtime, revision
         FROM audit_finding
         """;
@@ -78,9 +78,9 @@ internal static class FollowUpStore
     {
         const string Sql =
             """
-            INSERT INTO audit_finding (owner_id, delegation_id, delegate_id, finding_id, mission_id, audited_side, severity, title, detail, state, plan,
+            INSERT INTO audit_finding (owner_id, delegation_id, delegate_id, finding_id, mission_id, control_id, audited_side, severity, title, detail, state, plan,
                                        outcome, verdict, create_time, revision)
-            VALUES (@OwnerId, @DelegationId, @DelegateId, @Id, @MissionId, @AuditedSide, @Severity, @Title, @Detail, @State, @Plan,
+            VALUES (@OwnerId, @DelegationId, @DelegateId, @Id, @MissionId, @ControlId, @AuditedSide, @Severity, @Title, @Detail, @State, @Plan,
                     @Outcome, @Verdict, @CreateTime, @Revision)
             """;
 
