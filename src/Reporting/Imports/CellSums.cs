@@ -19,14 +19,14 @@ internal sealed class CellSums(ImportKind kind, Rollup rollup, int most)
     private readonly int[] _sums = [.. rollup.Measures.Select(kind.PlaceOfColumn)];
     private readonly CodeNumbers[] _codes = [.. rollup.CodeColumns.Select(column => new CodeNumbers(kind.Fields[kind.PlaceOfColumn(column)]))];
     private readonly ThemeSums[] _themes =
-        [.. rollup.Themes.Select(theme => new ThemeSums(theme.Name, [.. Rollup.Common.Concat(theme.Codes).Select(column => rollup.CodeColumns.IndexOf(column))], rollup.Sums.Count))];
+        [.. rollup.Themes.Select(theme => new ThemeSums(theme.Name, [.. theme.Codes.Select(column => rollup.CodeColumns.IndexOf(column))], rollup.Sums.Count))];
 
     // Of one line.
     private readonly int[] _numbers = new int[rollup.CodeColumns.Length];
     private readonly long[] _measures = new long[rollup.Sums.Count];
 
     /// <summary>Those of lines of a kind; null where nothing adds them up.</summary>
-    public static CellSums? Of(ImportKind kind, int most) => Rollup.All.FirstOrDefault(rollup => rollup.Kind == kind.Name) is { } rollup ? new CellSums(kind, rollup, Math.Min(most, ThemeSums.Most)) : null;
+    public static CellSums? Of(ImportKind kind, int most) => Rollup.All.FirstOrDefault(rollup => rollup.Kind == kind.Name) is { } rollup ? new CellSums(kind, rollup, Math.Min(most, CellKey.MostNumbers / 2)) : null;
 
     /// <summary>Whether they have to be sent before there are more.</summary>
     public bool IsFull { get; private set; }
@@ -37,17 +37,16 @@ internal sealed class CellSums(ImportKind kind, Rollup rollup, int most)
     /// <summary>Adds a line that is accepted.</summary>
     public void Add(ReadLine line)
     {
-        var (accounting, occurrence) = (Months.Of(line[_accounting].Number), Months.Of(line[_occurrence].Number));
         for (var column = 0; column < _columns.Length; column++)
             _numbers[column] = _codes[column].Of(line[_columns[column]]);
         for (var place = 0; place < _sums.Length; place++)
             _measures[place] = line[_sums[place]].Number;
         _measures[^1] = 1;
 
-        var count = 0;
+        var (count, shared) = (0, CellKey.SharedOf(Months.Of(line[_accounting].Number), Months.Of(line[_occurrence].Number), _numbers));
         foreach (var theme in _themes)
         {
-            theme.Add(accounting, occurrence, _numbers, _measures);
+            theme.Add(shared, _numbers, _measures);
             count += theme.Count;
         }
 

@@ -14,11 +14,20 @@ internal sealed class Codebook(IReadOnlyDictionary<string, string> codes)
 
     private readonly Dictionary<byte[], byte[]?> _kept = new(BytesComparer.Instance);
 
+    // Most lines have the code of the line before.
+    private byte[] _last = [];
+    private byte[]? _lastCode;
+
     /// <summary>The code in UTF-8; null where it stands for none.</summary>
     public byte[]? Find(ReadOnlySpan<byte> cell)
     {
-        if (_kept.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(cell, out var known))
+        if (cell.SequenceEqual(_last) && _lastCode is not null)
+            return _lastCode;
+        if (_kept.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(cell, out var kept, out var known))
+        {
+            (_last, _lastCode) = (kept, known);
             return known;
+        }
 
         var found = codes.TryGetValue(Folded.Of(Encoding.UTF8.GetString(cell)), out var code) ? Encoding.UTF8.GetBytes(code) : null;
         if (_kept.Count < MostKept)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Delegation.Reporting.Imports;
 
 /// <summary>Looks at the values of each column of a file, whatever the mapping says of it, and tells in the end which of them are about people.</summary>
@@ -53,7 +51,7 @@ internal sealed class ColumnWatch(int columns)
     private (PersonalKind Kind, bool Certain)? Found(int column, ReadOnlySpan<byte> cell)
     {
         if (cell.Length > LongestKept)
-            return PersonalData.OfValue(Encoding.UTF8.GetString(cell));
+            return PersonalData.OfValue(cell);
 
         var last = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _last[column, 0], LongestKept);
         ref var known = ref _known[column];
@@ -61,7 +59,7 @@ internal sealed class ColumnWatch(int columns)
             return known.Found;
 
         cell.CopyTo(last);
-        known = (cell.Length, PersonalData.OfValue(Encoding.UTF8.GetString(cell)));
+        known = (cell.Length, PersonalData.OfValue(cell));
         return known.Found;
     }
 }

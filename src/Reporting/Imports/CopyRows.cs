@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Delegation.Persistence.Tenancy;
@@ -18,12 +17,13 @@ internal sealed class CopyRows(RawCopy copy)
     private static readonly long Epoch = new DateOnly(2000, 1, 1).DayNumber;
     private static readonly long EpochTicks = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
-    private readonly ArrayBufferWriter<byte> _part = new(PartLength + (64 * 1024));
+    private byte[] _part = new byte[PartLength + (64 * 1024)];
+    private int _length;
 
     public void Start()
     {
-        _part.Write("PGCOPY"u8);
-        _part.Write((ReadOnlySpan<byte>)[0x0A, 0xFF, 0x0D, 0x0A, 0]);
+        Bytes("PGCOPY"u8);
+        Bytes([0x0A, 0xFF, 0x0D, 0x0A, 0]);
         Int32(0);
         Int32(0);
     }
@@ -35,7 +35,7 @@ internal sealed class CopyRows(RawCopy copy)
     public void Text(ReadOnlySpan<byte> text)
     {
         Int32(text.Length);
-        _part.Write(text);
+        Bytes(text);
     }
 
     public void Texts(IReadOnlyCollection<string>? texts)
@@ -59,35 +59,32 @@ internal sealed class CopyRows(RawCopy copy)
     public void Id(Guid id)
     {
         Int32(16);
-        id.TryWriteBytes(_part.GetSpan(16), bigEndian: true, out var length);
-        _part.Advance(length);
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        Bytes(bytes);
     }
 
     public void Bigint(long number)
     {
-        Int32(8);
-        BinaryPrimitives.WriteInt64BigEndian(_part.GetSpan(8), number);
-        _part.Advance(8);
+        var to = Next(sizeof(int) + sizeof(long));
+        BinaryPrimitives.WriteInt32BigEndian(to, sizeof(long));
+        BinaryPrimitives.WriteInt64BigEndian(to[sizeof(int)..], number);
     }
 
     public void Integer(int number)
     {
-        Int32(4);
-        Int32(number);
+        var to = Next(sizeof(int) + sizeof(int));
+        BinaryPrimitives.WriteInt32BigEndian(to, sizeof(int));
+        BinaryPrimitives.WriteInt32BigEndian(to[sizeof(int)..], number);
     }
 
-    public void Double(double number)
-    {
-        Int32(8);
-        BinaryPrimitives.WriteDoubleBigEndian(_part.GetSpan(8), number);
-        _part.Advance(8);
-    }
+    public void Double(double number) => Bigint(BitConverter.DoubleToInt64Bits(number));
 
     public void Boolean(bool value)
     {
-        Int32(1);
-        _part.GetSpan(1)[0] = value ? (byte)1 : (byte)0;
-        _part.Advance(1);
+        var to = Next(sizeof(int) + 1);
+        BinaryPrimitives.WriteInt32BigEndian(to, 1);
+        to[sizeof(int)] = value ? (byte)1 : (byte)0;
     }
 
     public void Day(long dayNumber) => Integer((int)(dayNumber - Epoch));
@@ -95,7 +92,7 @@ internal sealed class CopyRows(RawCopy copy)
     public void Time(long ticks) => Bigint((ticks - EpochTicks) / TimeSpan.TicksPerMicrosecond);
 
     /// <summary>Sends what there is, if it is enough.</summary>
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => _part.WrittenCount < PartLength ? ValueTask.CompletedTask : SendAsync(cancellationToken);
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _length < PartLength ? ValueTask.CompletedTask : SendAsync(cancellationToken);
 
     /// <summary>Sends the rest, with the end of all rows.</summary>
     public ValueTask EndAsync(CancellationToken cancellationToken)
@@ -106,19 +103,22 @@ internal sealed class CopyRows(RawCopy copy)
 
     private async ValueTask SendAsync(CancellationToken cancellationToken)
     {
-        await copy.WriteAsync(_part.WrittenMemory, cancellationToken);
-        _part.ResetWrittenCount();
+        await copy.WriteAsync(_part.AsMemory(0, _length), cancellationToken);
+        _length = 0;
     }
 
-    private void Int32(int number)
-    {
-        BinaryPrimitives.WriteInt32BigEndian(_part.GetSpan(4), number);
-        _part.Advance(4);
-    }
+    private void Int32(int number) => BinaryPrimitives.WriteInt32BigEndian(Next(sizeof(int)), number);
 
-    private void Int16(short number)
+    private void Int16(short number) => BinaryPrimitives.WriteInt16BigEndian(Next(sizeof(short)), number);
+
+    private void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Next(bytes.Length));
+
+    // A row is far shorter than what is kept free; a rejected one need not be.
+    private Span<byte> Next(int length)
     {
-        BinaryPrimitives.WriteInt16BigEndian(_part.GetSpan(2), number);
-        _part.Advance(2);
+        if (_length + length > _part.Length)
+            Array.Resize(ref _part, (_length + length) * 2);
+        _length += length;
+        return _part.AsSpan(_length - length, length);
     }
 }

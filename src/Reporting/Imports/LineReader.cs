@@ -17,6 +17,8 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
     private readonly int[] _key = [.. kind.Key.Select(kind.PlaceOf)];
     private readonly int _periodPlace = kind.PeriodField is { } field ? kind.PlaceOf(field) : -1;
     private readonly int _firstDay = kind.FirstDay(period).DayNumber;
+    // The last text of each field that was found right: most columns say the same again and again.
+    private readonly ArrayBufferWriter<byte>[] _right = [.. kind.Fields.Select(_ => new ArrayBufferWriter<byte>(LongestText))];
     private readonly ArrayBufferWriter<byte> _composed = new();
     private readonly ArrayBufferWriter<byte> _last = new();
 
@@ -104,17 +106,27 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
 
     private string? TextFault(int place, ReadOnlyMemory<byte> text, ref ReadLine.Value value)
     {
-        var isPlain = text.Length <= LongestText && !text.Span.ContainsAnyExceptInRange((byte)' ', (byte)'~');
-        var characters = isPlain && place != kind.Reference ? "" : Encoding.UTF8.GetString(text.Span);
-        if (characters.Length > LongestText)
-            return "TOO_LONG";
-        if (!isPlain && characters.Any(IsInvisible))
-            return "INVISIBLE_CHARACTER";
-        if (place == kind.Reference && PersonalData.OfValue(characters) is { Certain: true } or { Kind: PersonalKind.Name })
-            return "PERSONAL";
+        if (!_right[place].WrittenSpan.SequenceEqual(text.Span))
+        {
+            if (FaultOf(text.Span, isReference: place == kind.Reference) is { } fault)
+                return fault;
+            _right[place].ResetWrittenCount();
+            _right[place].Write(text.Span);
+        }
 
         value.Text = text;
         return null;
+    }
+
+    private static string? FaultOf(ReadOnlySpan<byte> text, bool isReference)
+    {
+        var isPlain = text.Length <= LongestText && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        var characters = isPlain ? "" : Encoding.UTF8.GetString(text);
+        if (characters.Length > LongestText)
+            return "TOO_LONG";
+        if (characters.Any(IsInvisible))
+            return "INVISIBLE_CHARACTER";
+        return isReference && PersonalData.OfValue(text) is { Certain: true } or { Kind: PersonalKind.Name } ? "PERSONAL" : null;
     }
 
     private static bool IsInvisible(char character) =>

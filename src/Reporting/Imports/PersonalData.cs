@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Delegation.Reporting.Imports;
 
@@ -8,6 +9,10 @@ namespace Delegation.Reporting.Imports;
 /// </summary>
 internal static class PersonalData
 {
+    // Most values are shorter, or numbers that are shorter: days, codes, amounts.
+    private const int Shortest = 5;
+    private const int FewestDigits = 10;
+
     private static readonly Dictionary<string, PersonalKind> Words = new()
     {
         ["nir"] = PersonalKind.Nir, ["nss"] = PersonalKind.Nir, ["ssn"] = PersonalKind.Nir, ["insee"] = PersonalKind.Nir, ["secu"] = PersonalKind.Nir,
@@ -50,11 +55,13 @@ internal static class PersonalData
         return folded is "e mail" or "adresse e mail" ? PersonalKind.Email : null;
     }
 
+    /// <summary>The same of a cell in UTF-8. Of nearly all the number of digits tells that they look like nothing of people.</summary>
+    public static (PersonalKind Kind, bool Certain)? OfValue(ReadOnlySpan<byte> cell) => MayBeAny(cell) ? OfValue(Encoding.UTF8.GetString(cell)) : null;
+
     /// <summary>What a value looks like, if it looks like something of people; and whether that is certain by check digits or form.</summary>
     public static (PersonalKind Kind, bool Certain)? OfValue(string value)
     {
-        // Most values are short: days, codes, numbers of files.
-        if (value.Length < 5)
+        if (value.Length < Shortest)
             return null;
         if (value.Contains('@', StringComparison.Ordinal))
             return IsEmail(value.AsSpan().Trim()) ? (PersonalKind.Email, true) : null;
@@ -70,6 +77,23 @@ internal static class PersonalData
             _ when digits == 0 && IsName(value) => (PersonalKind.Name, false),
             _ => null,
         };
+    }
+
+    private static bool MayBeAny(ReadOnlySpan<byte> cell)
+    {
+        if (cell.Length < Shortest)
+            return false;
+
+        var (length, digits) = (0, 0);
+        foreach (var character in cell)
+        {
+            if (character is >= 0x80 or (byte)'@')
+                return true;
+            length += char.IsAsciiLetterOrDigit((char)character) ? 1 : 0;
+            digits += char.IsAsciiDigit((char)character) ? 1 : 0;
+        }
+
+        return digits == 0 ? cell.ContainsAny((byte)' ', (byte)'-') : digits >= FewestDigits && length is 10 or 11 or 13 or >= 15;
     }
 
     // Letters and digits in upper case, without blanks, dots and hyphens in between; of anything else nothing.

@@ -75,7 +75,10 @@ internal static class StagedLines
         $"""
         CREATE TEMPORARY TABLE incoming (
             line integer NOT NULL, {string.Join(", ", kind.Columns.Select(column => $"{column.Name} {column.Type}"))}, warnings text[], fields text[], reasons text[], cells text[])
-        ON COMMIT DROP
+        ON COMMIT DROP;
+        -- What is told of few lines is not to be looked for in all of them.
+        CREATE INDEX ON incoming (line) WHERE reasons IS NOT NULL;
+        CREATE INDEX ON incoming (line) WHERE warnings IS NOT NULL;
         """;
 
     private static string Copy(ImportKind kind) =>
