@@ -18,8 +18,10 @@ internal sealed class CellSums(ImportKind kind, Rollup rollup, int most)
     private readonly int[] _columns = [.. rollup.CodeColumns.Select(kind.PlaceOfColumn)];
     private readonly int[] _sums = [.. rollup.Measures.Select(kind.PlaceOfColumn)];
     private readonly CodeNumbers[] _codes = [.. rollup.CodeColumns.Select(column => new CodeNumbers(kind.Fields[kind.PlaceOfColumn(column)]))];
+
+    // The others follow from theirs, in the database.
     private readonly ThemeSums[] _themes =
-        [.. rollup.Themes.Select(theme => new ThemeSums(theme.Name, [.. theme.Codes.Select(column => rollup.CodeColumns.IndexOf(column))], rollup.Sums.Count))];
+        [.. rollup.Themes.Where(theme => theme.From is null).Select(theme => new ThemeSums(theme.Name, [.. theme.Codes.Select(column => rollup.CodeColumns.IndexOf(column))], rollup.Sums.Count))];
 
     // Of one line.
     private readonly int[] _numbers = new int[rollup.CodeColumns.Length];

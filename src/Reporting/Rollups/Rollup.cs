@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace Delegation.Reporting.Rollups;
 
-/// <summary>A set of codes by which the cells of a rollup tell lines apart, beside month, product and business.</summary>
+/// <summary>A set of codes by which the cells of a rollup tell lines apart, beside months, product and business.</summary>
 /// <param name="Name">As cells have it.</param>
 /// <param name="Codes">Columns of lines and cells alike.</param>
-internal sealed record Theme(string Name, IReadOnlyList<string> Codes);
+/// <param name="From">The theme from whose cells these follow, which has all their codes; null for those added up from the lines.</param>
+/// <param name="ByOccurrence">Whether they tell months of care or cover apart; else they answer only what is asked by months of the books.</param>
+internal sealed record Theme(string Name, IReadOnlyList<string> Codes, string? From = null, bool ByOccurrence = true);
 
 /// <summary>A table of cells, and how lines add up to them. The grain is that of decision 0030.</summary>
 /// <param name="Kind">The imports that it follows from, as they are stored.</param>
@@ -15,7 +17,6 @@ internal sealed record Theme(string Name, IReadOnlyList<string> Codes);
 /// <param name="OccurrenceDay">The one with a day of the month of care or cover.</param>
 /// <param name="Themes">Those with few cells first.</param>
 /// <param name="Measures">What is added up.</param>
-/// <param name="Rolled">A theme whose cells follow from those of another, which has all its codes.</param>
 internal sealed record Rollup(
     string Kind,
     string Cells,
@@ -23,8 +24,7 @@ internal sealed record Rollup(
     string AccountingDay,
     string OccurrenceDay,
     IReadOnlyList<Theme> Themes,
-    IReadOnlyList<string> Measures,
-    (string Theme, string From)? Rolled = null)
+    IReadOnlyList<string> Measures)
 {
     /// <summary>What every theme tells apart.</summary>
     public static readonly IReadOnlyList<string> Common = ["product", "individual"];
@@ -36,15 +36,15 @@ internal sealed record Rollup(
         "payment_day",
         "care_day",
         [
-            new("category", ["category"]),
+            new("category", ["category"], From: "act"),
             new("region", ["region"]),
             new("person", ["beneficiary_kind", "age_band", "sex"]),
             new("act", ["category", "act", "basket"]),
+            new("contract_books", ["contract_reference"], From: "contract", ByOccurrence: false),
             new("contract", ["contract_reference", "college", "level"]),
             new("contract_category", ["contract_reference", "category"]),
         ],
-        ["expenses", "compulsory_base", "compulsory_paid", "benefit", "other_paid", "out_of_pocket", "acts"],
-        Rolled: ("category", "act"));
+        ["expenses", "compulsory_base", "compulsory_paid", "benefit", "other_paid", "out_of_pocket", "acts"]);
 
     public static readonly Rollup Premiums = new(
         "premiums",
@@ -52,7 +52,11 @@ internal sealed record Rollup(
         "premium_line",
         "entry_day",
         "month",
-        [new("contract", ["contract_reference", "college"])],
+        [
+            new("books", [], From: "contract", ByOccurrence: false),
+            new("contract_books", ["contract_reference"], From: "contract", ByOccurrence: false),
+            new("contract", ["contract_reference", "college"]),
+        ],
         ["called", "collected", "earned", "tax"]);
 
     public static readonly Rollup Membership = new(
@@ -64,6 +68,7 @@ internal sealed record Rollup(
         [
             new("region", ["region"]),
             new("person", ["beneficiary_kind", "age_band", "sex"]),
+            new("contract_month", ["contract_reference"], From: "contract"),
             new("contract", ["contract_reference", "college"]),
         ],
         ["exposure_days", "insured", "entries", "exits"]);
@@ -90,8 +95,10 @@ internal sealed record Rollup(
     public string OccurrenceMonth => MonthOf(OccurrenceDay);
 
     /// <summary>The theme with the fewest cells that tells all these apart; null when none does.</summary>
-    public Theme? ThemeOf(IReadOnlyCollection<string> columns) =>
-        Themes.FirstOrDefault(theme => columns.All(column => Common.Contains(column) || theme.Codes.Contains(column)));
+    /// <param name="columns">Of cells.</param>
+    /// <param name="byOccurrence">Whether months of care or cover are asked for; else those of the books alone.</param>
+    public Theme? ThemeOf(IReadOnlyCollection<string> columns, bool byOccurrence) =>
+        Themes.FirstOrDefault(theme => (theme.ByOccurrence || !byOccurrence) && columns.All(column => Common.Contains(column) || theme.Codes.Contains(column)));
 
     private static string MonthOf(string day) => $"date_trunc('month', {day})::date";
 }

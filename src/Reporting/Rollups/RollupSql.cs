@@ -8,20 +8,24 @@ internal static class RollupSql
     /// <summary>Adds the cells of the lines that an import told.</summary>
     public static string AddTold(Rollup rollup) => Add(rollup, "import_number", "= @number", "");
 
-    /// <summary>Adds what was added up while the lines were read: the table <c>incoming_cell</c>, which has a cell in parts where <paramref name="inParts"/>.</summary>
-    public static string AddRead(Rollup rollup, bool inParts) =>
+    /// <summary>
+    /// Adds what was added up while the lines were read: the table <c>incoming_cell</c>, of the themes that follow from no other, which has a cell in parts
+    /// where <paramref name="inParts"/>.
+    /// </summary>
+    public static string AddRead(Rollup rollup, bool inParts) => Insert(rollup, AllThemes(
+        rollup,
         $"""
-        INSERT INTO {rollup.Cells} ({Parties}, import_number, {Columns(rollup)})
-        SELECT @OwnerId, @DelegationId, @DelegateId, @number, {string.Join(", ", rollup.Keys)}, {string.Join(", ", rollup.Sums.Select(sum => inParts ? $"sum({sum})" : sum))}
+        SELECT @OwnerId AS owner_id, @DelegationId AS delegation_id, @DelegateId AS delegate_id, @number AS import_number, {string.Join(", ", rollup.Keys)},
+               {string.Join(", ", rollup.Sums.Select(sum => inParts ? $"sum({sum})::bigint AS {sum}" : sum))}
         FROM incoming_cell
         {(inParts ? $"GROUP BY {string.Join(", ", rollup.Keys)} HAVING sum(lines) <> 0" : "")}
-        """;
+        """));
 
     /// <summary>Takes away from <c>incoming_cell</c> what was read and added up there, and then not told.</summary>
     public static string TakeUntold(Rollup rollup) =>
         $"""
         INSERT INTO incoming_cell ({Columns(rollup)})
-        SELECT {Columns(rollup)} FROM {Cells(rollup, Untold, "import_number", "= @number", "-")} c
+        SELECT {Columns(rollup)} FROM ({OfLines(rollup, Untold, "import_number", "= @number", "-")}) c
         """;
 
     /// <summary>Takes away the cells of the lines that an import ended.</summary>
@@ -42,7 +46,7 @@ internal static class RollupSql
         return
             $"""
             WITH kept AS ({string.Format(null, told, $"(SELECT * FROM {rollup.Cells} WHERE owner_id = @OwnerId AND delegation_id = @DelegationId)")}),
-            told AS ({string.Format(null, told, $"({Cells(rollup, rollup.Lines, "import_number", All, "")} UNION ALL {Cells(rollup, rollup.Lines, "end_number", All, "-")})")})
+            told AS ({string.Format(null, told, $"({Cells(rollup, "import_number", All, "")} UNION ALL {Cells(rollup, "end_number", All, "-")})")})
             SELECT (SELECT count(*) FROM {rollup.Cells} WHERE owner_id = @OwnerId AND delegation_id = @DelegationId) AS cells,
                    (SELECT count(*) FROM (SELECT {key} FROM ((TABLE kept EXCEPT TABLE told) UNION ALL (TABLE told EXCEPT TABLE kept)) d GROUP BY {key}) e) AS differences
             """;
@@ -61,39 +65,44 @@ internal static class RollupSql
          WHERE i.cells IS NULL AND (i.reasons IS NOT NULL OR EXISTS (SELECT FROM known k WHERE k.line = i.line AND k.same))) i
         """;
 
-    private static string Add(Rollup rollup, string number, string wanted, string sign) =>
-        $"INSERT INTO {rollup.Cells} ({Parties}, import_number, {Columns(rollup)})\nSELECT {Parties}, import_number, {Columns(rollup)} FROM {Cells(rollup, rollup.Lines, number, wanted, sign)} c";
+    private static string Add(Rollup rollup, string number, string wanted, string sign) => Insert(rollup, Cells(rollup, number, wanted, sign));
 
-    // Cells of lines in one pass: a set of codes for each theme. One whose cells follow from another's takes no part in the pass.
-    private static string Cells(Rollup rollup, string lines, string number, string wanted, string sign)
+    private static string Insert(Rollup rollup, string cells) =>
+        $"INSERT INTO {rollup.Cells} ({Parties}, import_number, {Columns(rollup)})\nSELECT {Parties}, import_number, {Columns(rollup)} FROM {cells} c";
+
+    private static string Cells(Rollup rollup, string number, string wanted, string sign) => AllThemes(rollup, OfLines(rollup, rollup.Lines, number, wanted, sign));
+
+    // Cells of lines in one pass: a set of codes for each theme that does not follow from another.
+    private static string OfLines(Rollup rollup, string lines, string number, string wanted, string sign)
     {
-        var themes = rollup.Themes.Where(theme => theme.Name != rollup.Rolled?.Theme).ToArray();
-        var common = string.Join(", ", Rollup.Common);
+        var themes = rollup.Themes.Where(theme => theme.From is null).ToArray();
         var sums = string.Join(", ", rollup.Measures.Select(measure => $"{sign}sum({measure})::bigint AS {measure}").Append($"{sign}count(*) AS lines"));
         var name = string.Concat(themes.Select(theme => $" WHEN grouping({string.Join(", ", theme.Codes)}) = 0 THEN '{theme.Name}'"));
-        var found =
+        return
             $"""
             SELECT {Parties}, {number} AS import_number, CASE{name} END AS theme, {rollup.AccountingMonth} AS accounting_month,
                    {rollup.OccurrenceMonth} AS occurrence_month, {string.Join(", ", rollup.CodeColumns)}, {sums}
             FROM {lines}
             WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND {number} {wanted}
-            GROUP BY {Parties}, {number}, {rollup.AccountingMonth}, {rollup.OccurrenceMonth}, {common},
+            GROUP BY {Parties}, {number}, {rollup.AccountingMonth}, {rollup.OccurrenceMonth}, {string.Join(", ", Rollup.Common)},
                      GROUPING SETS ({string.Join(", ", themes.Select(theme => $"({string.Join(", ", theme.Codes)})"))})
             """;
-        if (rollup.Rolled is not { } rolled)
-            return $"({found})";
+    }
 
-        var codes = rollup.Themes.Single(theme => theme.Name == rolled.Theme).Codes;
-        var key = $"{Parties}, import_number, accounting_month, occurrence_month, {common}, {string.Join(", ", codes)}";
-        var columns = string.Join(", ", [.. Rollup.Common, .. rollup.Codes.Select(code => codes.Contains(code) ? code : $"NULL::text AS {code}")]);
+    // Cells, and those of the themes that follow from theirs.
+    private static string AllThemes(Rollup rollup, string cells) =>
+        $"(WITH found AS MATERIALIZED ({cells})\nTABLE found{string.Concat(rollup.Themes.Where(theme => theme.From is not null).Select(theme => $"\nUNION ALL\n{Rolled(rollup, theme)}"))})";
+
+    private static string Rolled(Rollup rollup, Theme theme)
+    {
+        var month = theme.ByOccurrence ? ["occurrence_month"] : Array.Empty<string>();
+        var key = string.Join(", ", [Parties, "import_number", "accounting_month", .. month, .. Rollup.Common, .. theme.Codes]);
+        var columns = string.Join(", ", [.. Rollup.Common, .. rollup.Codes.Select(code => theme.Codes.Contains(code) ? code : $"NULL::text AS {code}")]);
         return
             $"""
-            (WITH found AS MATERIALIZED ({found})
-            TABLE found
-            UNION ALL
-            SELECT {Parties}, import_number, '{rolled.Theme}', accounting_month, occurrence_month, {columns},
+            SELECT {Parties}, import_number, '{theme.Name}', accounting_month, {(theme.ByOccurrence ? "occurrence_month" : "NULL::date")}, {columns},
                    {string.Join(", ", rollup.Sums.Select(measure => $"sum({measure})::bigint"))}
-            FROM found WHERE theme = '{rolled.From}' GROUP BY {key})
+            FROM found WHERE theme = '{theme.From}' GROUP BY {key}
             """;
     }
 }

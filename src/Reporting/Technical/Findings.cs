@@ -1,6 +1,7 @@
 using Delegation.Persistence.Tenancy;
 using Delegation.Reporting.Imports;
 using Delegation.Reporting.Reports;
+using Delegation.Reporting.Rollups;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Errors;
 
@@ -20,8 +21,6 @@ internal sealed record Finding(string Kind, string Reason, bool Rejected, long L
 internal static class Findings
 {
     private const string Doubtful = "CONTRACT_DOUBTFUL";
-
-    private const string Cells = "owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = 'contract' AND accounting_month BETWEEN @Start AND @End";
 
     private static readonly LocalizedText DoubtfulText = new(
         "The reference is no contract of the insurer, and nobody said which one it means: figures show it as it came.",
@@ -67,24 +66,20 @@ internal static class Findings
                   AND NOT EXISTS (
                       SELECT FROM import r
                       WHERE r.owner_id = @OwnerId AND r.delegation_id = @DelegationId AND r.kind = i.kind AND r.state = 'applied' AND r.mode = 'replace' AND r.number > i.number
-                        AND r.period_start_day <= i.period_start_day AND r.period_end_day >= i.period_end_day AND (@AsOf::timestamptz IS NULL OR r.apply_time <= @AsOf)))
+                        AND r.period_start_day <= i.period_start_day AND r.period_end_day >= i.period_end_day AND (@AsOf::timestamptz IS NULL OR r.apply_time <= @AsOf))),
+            doubtful AS MATERIALIZED (
+                SELECT reference
+                FROM contract_match m
+                WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND NOT EXISTS (
+                    SELECT FROM contract_meaning d
+                    WHERE d.owner_id = @OwnerId AND d.delegation_id = @DelegationId AND d.reference = m.reference AND (@AsOf::timestamptz IS NULL OR d.record_time <= @AsOf)))
             SELECT kind, reason, rejected, sum(lines)::bigint AS lines
             FROM (
                 SELECT kind, f ->> 'reason' AS reason, true AS rejected, (f ->> 'lines')::bigint AS lines FROM told CROSS JOIN jsonb_array_elements(rejections) f
                 UNION ALL
                 SELECT kind, f ->> 'reason', false, (f ->> 'lines')::bigint FROM told CROSS JOIN jsonb_array_elements(warnings) f
                 UNION ALL
-                SELECT c.kind, @Doubtful, false, c.lines
-                FROM (
-                    SELECT 'benefits' AS kind, contract_reference, lines FROM benefit_cell WHERE {Cells} AND import_number <= @benefits
-                    UNION ALL
-                    SELECT 'premiums', contract_reference, lines FROM premium_cell WHERE {Cells} AND import_number <= @premiums
-                    UNION ALL
-                    SELECT 'membership', contract_reference, lines FROM membership_cell WHERE {Cells} AND import_number <= @membership) c
-                JOIN contract_match m ON m.owner_id = @OwnerId AND m.delegation_id = @DelegationId AND m.reference = c.contract_reference
-                WHERE NOT EXISTS (
-                    SELECT FROM contract_meaning d
-                    WHERE d.owner_id = @OwnerId AND d.delegation_id = @DelegationId AND d.reference = m.reference AND (@AsOf::timestamptz IS NULL OR d.record_time <= @AsOf))) found
+                {string.Join("\nUNION ALL\n", Rollup.All.Select(DoubtfulOf))}) found
             GROUP BY kind, reason, rejected
             HAVING sum(lines) <> 0
             ORDER BY kind, reason, rejected
@@ -95,6 +90,15 @@ internal static class Findings
                 premiums = imports.UpTo(ImportsKnown.Premiums), membership = imports.UpTo(ImportsKnown.Membership),
             },
             cancellationToken);
+
+    // Few references are doubtful, mostly none: then no cell is read.
+    private static string DoubtfulOf(Rollup rollup) =>
+        $"""
+        SELECT '{rollup.Kind}', @Doubtful, false, lines
+        FROM {rollup.Cells} JOIN doubtful ON reference = contract_reference
+        WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = '{rollup.ThemeOf(["contract_reference"], byOccurrence: false)!.Name}'
+          AND accounting_month BETWEEN @Start AND @End AND import_number <= @{rollup.Kind}
+        """;
 
     private static string Text(string reason, string language) => reason == Doubtful ? DoubtfulText.In(language) : LineReasons.Text(reason, language);
 

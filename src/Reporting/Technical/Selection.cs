@@ -24,7 +24,8 @@ internal sealed record Selection
     public string[]? Codes(TechnicalDimension dimension) => Only.GetValueOrDefault(Dimension.Of(dimension));
 
     /// <summary>What a rollup is to tell apart for this; null when it does not.</summary>
-    public Theme? ThemeOf(Rollup rollup) => rollup.ThemeOf([.. Breakdown.Concat(Only.Keys).Select(dimension => dimension.Column).OfType<string>()]);
+    public Theme? ThemeOf(Rollup rollup) => rollup.ThemeOf(
+        [.. Breakdown.Concat(Only.Keys).Select(dimension => dimension.Column).OfType<string>()], byOccurrence: View == ReportView.Occurrence);
 
     /// <summary>The same without the dimensions that tell acts apart: those who are covered are covered for all acts.</summary>
     public Selection OfPeople() => this with

@@ -82,19 +82,21 @@ public sealed class Keeping_cells(ReportingHost host) : IClassFixture<ReportingH
     // Cells up to an import beside the lines that counted then.
     private static string Differences(Rollup rollup, Theme theme)
     {
-        var keys = string.Join(", ", Rollup.Common.Concat(theme.Codes));
+        string[] keys = [.. Rollup.Common, .. theme.Codes];
+        var ofCells = string.Join(", ", ["accounting_month", .. theme.ByOccurrence ? ["occurrence_month"] : Array.Empty<string>(), .. keys]);
+        var ofLines = string.Join(", ", [rollup.AccountingMonth, .. theme.ByOccurrence ? [rollup.OccurrenceMonth] : Array.Empty<string>(), .. keys]);
         var sums = string.Join(", ", rollup.Measures.Select(measure => $"sum({measure})::bigint"));
         var cells =
             $"""
-            SELECT accounting_month, occurrence_month, {keys}, {sums}, sum(lines)::bigint FROM {rollup.Cells}
+            SELECT {ofCells}, {sums}, sum(lines)::bigint FROM {rollup.Cells}
             WHERE owner_id = @Insurer AND delegation_id = @Delegation AND theme = '{theme.Name}' AND import_number <= @number
-            GROUP BY accounting_month, occurrence_month, {keys} HAVING sum(lines) <> 0
+            GROUP BY {ofCells} HAVING sum(lines) <> 0
             """;
         var lines =
             $"""
-            SELECT {rollup.AccountingMonth}, {rollup.OccurrenceMonth}, {keys}, {sums}, count(*) FROM {rollup.Lines}
+            SELECT {ofLines}, {sums}, count(*) FROM {rollup.Lines}
             WHERE owner_id = @Insurer AND delegation_id = @Delegation AND import_number <= @number AND end_number > @number
-            GROUP BY {rollup.AccountingMonth}, {rollup.OccurrenceMonth}, {keys}
+            GROUP BY {ofLines}
             """;
         return $"SELECT count(*) FROM ((({cells}) EXCEPT ({lines})) UNION ALL (({lines}) EXCEPT ({cells}))) d";
     }
