@@ -16,9 +16,22 @@ internal sealed class FigureTable
 
     private readonly InsurerAccounts? _accounts;
 
+    private readonly Figure[] _figures;
+
+    // Each once; all together is no line.
+    private readonly (string Text, string[] Codes)[] _keys;
+
     private FigureTable(
-        Selection selection, InsurerAccounts? accounts, (Told<BenefitSums>?, BenefitSums?) benefits, (Told<PremiumSums>?, PremiumSums?) premiums, (Told<MemberSums>?, MemberSums?) members) =>
+        Selection selection, InsurerAccounts? accounts, (Told<BenefitSums>? Lines, BenefitSums?) benefits, (Told<PremiumSums>? Lines, PremiumSums?) premiums, (Told<MemberSums>? Lines, MemberSums?) members)
+    {
         (_selection, _accounts, _benefits, _premiums, _members) = (selection, accounts, benefits, premiums, members);
+        _figures = [.. Figure.All.Where(figure => (figure.View is null || figure.View == selection.View) && (!figure.IsInsurers || accounts is not null))];
+        _keys =
+        [
+            .. (benefits.Lines?.Keys ?? []).Concat(premiums.Lines?.Keys ?? []).Concat(members.Lines?.Keys ?? [])
+                .Select(codes => (Text: LineKey.Of(codes), codes)).DistinctBy(key => key.Text).OrderBy(key => key.Text, StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>
     /// Reads what it follows from: at most five statements, whatever it is cut by. The accounts are those of the insurer, for the insurer; null for others,
@@ -52,35 +65,26 @@ internal sealed class FigureTable
         TitleEn = title.English,
         TitleFr = title.French,
         View = _selection.View,
-        Columns = { _selection.Breakdown.SelectMany(ColumnsOf), Figures.Select(ColumnOf) },
+        Columns = { _selection.Breakdown.SelectMany(ColumnsOf), _figures.Select(ColumnOf) },
         Totals = { _selection.Breakdown.SelectMany(ColumnsOf).Select(_ => Cell.None), CellsOf(Total) },
-        LineCount = Keys().Count,
+        LineCount = _keys.Length,
     };
 
     /// <summary>Its lines, by their key.</summary>
-    public IEnumerable<ReportLine> Lines() => Keys().Select(key => new ReportLine
+    public IEnumerable<ReportLine> Lines() => _keys.Select(key => new ReportLine
     {
-        Key = LineKey.Of(key),
+        Key = key.Text,
         Cells =
         {
-            key.Zip(_selection.Breakdown).SelectMany(pair => CellsOf(pair.First, pair.Second)),
+            key.Codes.Zip(_selection.Breakdown).SelectMany(pair => CellsOf(pair.First, pair.Second)),
             CellsOf(new Amounts(
-                _benefits.Lines?.Of(key, _selection.Breakdown),
-                _premiums.Lines?.Of(key, _selection.Breakdown),
-                _members.Lines?.Of(key, _selection.Breakdown),
-                DaysOf(MonthOf(key)),
-                DaysOfYear(MonthOf(key)))),
+                _benefits.Lines?.Of(key.Codes, _selection.Breakdown),
+                _premiums.Lines?.Of(key.Codes, _selection.Breakdown),
+                _members.Lines?.Of(key.Codes, _selection.Breakdown),
+                DaysOf(MonthOf(key.Codes)),
+                DaysOfYear(MonthOf(key.Codes)))),
         },
     });
-
-    private IEnumerable<Figure> Figures => Figure.All.Where(figure => (figure.View is null || figure.View == _selection.View) && (!figure.IsInsurers || _accounts is not null));
-
-    // Each once; all together is no line.
-    private IReadOnlyList<string[]> Keys() =>
-    [
-        .. (_benefits.Lines?.Keys ?? []).Concat(_premiums.Lines?.Keys ?? []).Concat(_members.Lines?.Keys ?? [])
-            .DistinctBy(LineKey.Of).OrderBy(LineKey.Of, StringComparer.Ordinal),
-    ];
 
     // The code, and what people call it where the platform knows.
     private static IEnumerable<ReportColumn> ColumnsOf(Dimension dimension)
@@ -119,7 +123,7 @@ internal sealed class FigureTable
         && (!origin.HasFlag(Origin.Premiums) || _premiums.Lines?.IsWhole == true)
         && (!origin.HasFlag(Origin.Membership) || _members.Lines?.IsWhole == true);
 
-    private IEnumerable<ReportCell> CellsOf(Amounts amounts) => Figures.Select(figure => figure.CellOf(amounts));
+    private IEnumerable<ReportCell> CellsOf(Amounts amounts) => _figures.Select(figure => figure.CellOf(amounts));
 
     private DateOnly? MonthOf(string[] key)
     {
