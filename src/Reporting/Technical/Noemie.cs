@@ -128,14 +128,17 @@ internal static class Noemie
     }
 
     /// <summary>Links by business on the last day of the period that imports observe.</summary>
-    public static Task<IReadOnlyList<ObservedLinks>> LinksAsync(
+    public static async Task<IReadOnlyList<ObservedLinks>> LinksAsync(
         this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Selection selection, CancellationToken cancellationToken)
     {
         const string Known =
             """
             owner_id = @OwnerId AND delegation_id = @DelegationId AND import_number <= @upTo AND end_number > @upTo AND observation_day BETWEEN @Start AND @End
             """;
-        return session.QueryAsync<ObservedLinks>(
+        if (!imports.Tell(ImportsKnown.Links, selection.Period))
+            return [];
+
+        return await session.QueryAsync<ObservedLinks>(
             $"""
             SELECT observation_day AS observationday, individual, product, sum(active) AS active, sum(inactive) AS inactive, sum(not_eligible) AS noteligible
             FROM noemie_link_line
@@ -159,9 +162,13 @@ internal static class Noemie
     }
 
     /// <summary>Accounting days and rejections by month.</summary>
-    public static Task<IReadOnlyList<Returns>> ReturnsAsync(
-        this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Period period, CancellationToken cancellationToken) =>
-        session.QueryAsync<Returns>(
+    public static async Task<IReadOnlyList<Returns>> ReturnsAsync(
+        this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Period period, CancellationToken cancellationToken)
+    {
+        if (!imports.Tell(ImportsKnown.AccountingDays, period) && !imports.Tell(ImportsKnown.Rejections, period))
+            return [];
+
+        return await session.QueryAsync<Returns>(
             """
             SELECT month, sum(expected)::bigint AS expecteddays, sum(received)::bigint AS receiveddays, sum(statements)::bigint AS statements,
                    sum(rejections)::bigint AS rejections, sum(treated)::bigint AS treated, sum(rejections * age)::numeric AS weightedage,
@@ -190,6 +197,7 @@ internal static class Noemie
                 period.End,
             },
             cancellationToken);
+    }
 
     private static ReportLine Line(string[] names, IEnumerable<ObservedLinks> observed)
     {
