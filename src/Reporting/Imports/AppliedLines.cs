@@ -88,21 +88,24 @@ internal static class AppliedLines
             new { import.OwnerId, import.DelegationId, import.Id, import.Kind, import.PeriodStartDay, import.PeriodEndDay, replaces = import.Mode == ImportRow.Replace },
             cancellationToken);
 
-    // What is accepted and what is rejected, counted apart from what was read: a check of the table holds the one against the other.
+    // What is rejected, counted where it is kept, apart from what was read and what of that was right: a check of the table holds the one against the other.
     private static async Task<ImportRow> TotalAsync(this TenantSession session, ImportRow import, ImportKind kind, Staged staged, CancellationToken cancellationToken)
     {
         if (kind.Money.Count == 0)
             return import;
 
-        string Sums(string verdict) => string.Join(", ", kind.Money.Select(place => $"coalesce(sum({kind.Fields[place].Column}) FILTER (WHERE reasons IS {verdict}), 0)"));
-        var sums = (await session.FindAsync<Sums>($"SELECT ARRAY[{Sums("NULL")}]::bigint[] AS accepted, ARRAY[{Sums("NOT NULL")}]::bigint[] AS rejected FROM incoming", cancellationToken: cancellationToken))!;
+        // Of lines that are right each for itself no cells are kept.
+        string Sums(string of) => string.Join(", ", kind.Money.Select(place => $"coalesce(sum({kind.Fields[place].Column}) FILTER (WHERE {of}), 0)"));
+        var sums = (await session.FindAsync<Sums>(
+            $"SELECT ARRAY[{Sums("true")}]::bigint[] AS rejected, ARRAY[{Sums("cells IS NULL")}]::bigint[] AS rejectedright FROM incoming WHERE reasons IS NOT NULL", cancellationToken: cancellationToken))!;
+        long[] accepted = [.. staged.AcceptedTotals.Zip(sums.RejectedRight, (right, rejected) => right - rejected)];
         return import with
         {
             ReadAmount = staged.Totals.Sum(),
-            AcceptedAmount = sums.Accepted.Sum(),
+            AcceptedAmount = accepted.Sum(),
             RejectedAmount = sums.Rejected.Sum(),
             Totals = ImportRow.Write(kind.Money.Select((place, at) =>
-                new ImportTotal { Field = kind.Fields[place].Name, Read = staged.Totals[at], Accepted = sums.Accepted[at], Rejected = sums.Rejected[at], Currency = "EUR" })),
+                new ImportTotal { Field = kind.Fields[place].Name, Read = staged.Totals[at], Accepted = accepted[at], Rejected = sums.Rejected[at], Currency = "EUR" })),
         };
     }
 
@@ -164,9 +167,9 @@ internal static class AppliedLines
 
     private sealed record Sums
     {
-        public required long[] Accepted { get; init; }
-
         public required long[] Rejected { get; init; }
+
+        public required long[] RejectedRight { get; init; }
     }
 
     private sealed record Warned

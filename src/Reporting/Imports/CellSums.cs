@@ -33,9 +33,6 @@ internal sealed class CellSums(ImportKind kind, Rollup rollup, int most)
     /// <summary>Whether they have to be sent before there are more.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>How many times they were sent: a cell may be there in as many parts.</summary>
-    public int Parts { get; private set; }
-
     /// <summary>Adds a line that is accepted.</summary>
     public void Add(ReadLine line)
     {
@@ -67,24 +64,25 @@ internal sealed class CellSums(ImportKind kind, Rollup rollup, int most)
             cancellationToken: cancellationToken);
     }
 
-    /// <summary>Sends what there is, and forgets it.</summary>
-    public async Task SendAsync(TenantSession session, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends what takes most of the place, and forgets it: the theme with most cells, of which a cell may come again, and only where there are too many
+    /// codes all of them, so that those with few cells stay as few.
+    /// </summary>
+    public async Task SendMostAsync(TenantSession session, CancellationToken cancellationToken)
     {
-        await using var copy = await session.CopyAsync($"COPY incoming_cell ({string.Join(", ", [.. rollup.Keys, .. rollup.Sums])}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        var rows = new CopyRows(copy);
-        rows.Start();
-        foreach (var theme in _themes)
-        {
-            await theme.WriteAsync(rows, _codes, cancellationToken);
-            theme.Clear();
-        }
+        if (_codes.Sum(codes => codes.Count) > most / 2)
+            await SendAllAsync(session, cancellationToken);
+        else
+            await SendAsync(session, [_themes.MaxBy(theme => theme.Count)!], cancellationToken);
+        IsFull = false;
+    }
 
-        await rows.EndAsync(cancellationToken);
-        await copy.CompleteAsync(cancellationToken);
+    /// <summary>Sends all that there is.</summary>
+    public async Task SendAllAsync(TenantSession session, CancellationToken cancellationToken)
+    {
+        await SendAsync(session, _themes, cancellationToken);
         foreach (var codes in _codes)
             codes.Clear();
-        IsFull = false;
-        Parts++;
     }
 
     /// <summary>Makes them those of an import, with what it ended, after its lines.</summary>
@@ -95,6 +93,21 @@ internal sealed class CellSums(ImportKind kind, Rollup rollup, int most)
         // Whichever are fewer are gone through: what was told or what was not.
         return told < read - told
             ? session.ApplyRollupAsync(import.Delegation, rollup, import.Number!.Value, cancellationToken)
-            : session.ApplyRollupAsync(import.Delegation, rollup, import.Number!.Value, Parts > 1, read - told, cancellationToken);
+            : session.ApplyRollupAsync(import.Delegation, rollup, import.Number!.Value, read - told, cancellationToken);
+    }
+
+    private async Task SendAsync(TenantSession session, ThemeSums[] themes, CancellationToken cancellationToken)
+    {
+        await using var copy = await session.CopyAsync($"COPY incoming_cell ({string.Join(", ", [.. rollup.Keys, .. rollup.Sums])}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        var rows = new CopyRows(copy);
+        rows.Start();
+        foreach (var theme in themes)
+        {
+            await theme.WriteAsync(rows, _codes, cancellationToken);
+            theme.Clear();
+        }
+
+        await rows.EndAsync(cancellationToken);
+        await copy.CompleteAsync(cancellationToken);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class CodeNumbers(ImportField field)
     private readonly List<byte[]> _texts = [];
     private int _last = -1;
 
+    /// <summary>How many texts there are.</summary>
+    public int Count => _texts.Count;
+
     /// <summary>The number of what a line has.</summary>
     public int Of(in ReadLine.Value value) => field.Type == FieldType.YesNo ? (int)value.Number : Of(value.Text!.Value.Span);
 

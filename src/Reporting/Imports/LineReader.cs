@@ -14,6 +14,7 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
     private readonly ReadLine _line = new(kind);
     private readonly Codebook?[] _codebooks = [.. plan.Codes.Select(codes => codes is null ? null : new Codebook(codes))];
     private readonly byte[]?[] _defaults = [.. kind.Fields.Select(field => field.Default is null ? null : Encoding.UTF8.GetBytes(field.Default))];
+    private readonly int[] _money = [.. kind.Money];
     private readonly int[] _key = [.. kind.Key.Select(kind.PlaceOf)];
     private readonly int _periodPlace = kind.PeriodField is { } field ? kind.PlaceOf(field) : -1;
     private readonly int _firstDay = kind.FirstDay(period).DayNumber;
@@ -24,6 +25,9 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
 
     /// <summary>Cents of each field of money that were read, of accepted and rejected lines, in the order of the kind.</summary>
     public long[] Totals { get; } = new long[kind.Money.Count];
+
+    /// <summary>The same of lines that are right.</summary>
+    public long[] AcceptedTotals { get; } = new long[kind.Money.Count];
 
     /// <summary>How many lines are right.</summary>
     public long AcceptedLines { get; private set; }
@@ -46,9 +50,15 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
         if (_periodPlace >= 0 && _line.Number(_periodPlace) is { } day && (day < _firstDay || day > period.End.DayNumber))
             _line.Fault(kind.PeriodField!.Name, $"{kind.PeriodField.Upper}_OUTSIDE_PERIOD");
         kind.Rule(_line, period);
-        for (var place = 0; place < kind.Money.Count; place++)
-            Totals[place] += _line.Number(kind.Money[place]) ?? 0;
-        if (_line.IsAccepted)
+        var isAccepted = _line.IsAccepted;
+        for (var place = 0; place < _money.Length; place++)
+        {
+            var amount = _line.Number(_money[place]) ?? 0;
+            Totals[place] += amount;
+            AcceptedTotals[place] += isAccepted ? amount : 0;
+        }
+
+        if (isAccepted)
             Follow(_line.Reference!.Value.Span);
         else
             _line.Cells = [.. plan.Mapped(record).Select(Kept)];

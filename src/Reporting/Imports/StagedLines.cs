@@ -10,9 +10,10 @@ namespace Delegation.Reporting.Imports;
 /// <param name="ReadLines">How many, the header and empty lines apart.</param>
 /// <param name="AcceptedLines">How many of them are right each for itself.</param>
 /// <param name="Totals">Cents of each field of money, of all lines.</param>
+/// <param name="AcceptedTotals">The same of those that are right each for itself.</param>
 /// <param name="IsAscending">No reference is there twice: each is greater than the one before it, as in most files.</param>
 /// <param name="Plan">What its columns are.</param>
-internal sealed record Staged(long ReadLines, long AcceptedLines, IReadOnlyList<long> Totals, bool IsAscending, ColumnPlan Plan);
+internal sealed record Staged(long ReadLines, long AcceptedLines, IReadOnlyList<long> Totals, IReadOnlyList<long> AcceptedTotals, bool IsAscending, ColumnPlan Plan);
 
 /// <summary>
 /// Reads a file into a temporary table of the transaction: a table with row-level security takes no COPY. What the transaction does not
@@ -60,7 +61,7 @@ internal static class StagedLines
             }
 
             if (cells is not null)
-                await cells.SendAsync(session, cancellationToken);
+                await (isOver ? cells.SendAllAsync(session, cancellationToken) : cells.SendMostAsync(session, cancellationToken));
         }
 
         IncomingFile.RefuseBroken(records);
@@ -68,7 +69,7 @@ internal static class StagedLines
         if (progress.ReadLines == 0)
             new List<FieldViolation> { FileFault.LinesMissing }.RefuseIfAny();
         await session.ExecuteAsync("ANALYZE incoming", cancellationToken: cancellationToken);
-        return new Staged(progress.ReadLines, reader.AcceptedLines, reader.Totals, reader.IsAscending, plan);
+        return new Staged(progress.ReadLines, reader.AcceptedLines, reader.Totals, reader.AcceptedTotals, reader.IsAscending, plan);
     }
 
     private static string Table(ImportKind kind) =>

@@ -9,16 +9,16 @@ internal static class RollupSql
     public static string AddTold(Rollup rollup) => Add(rollup, "import_number", "= @number", "");
 
     /// <summary>
-    /// Adds what was added up while the lines were read: the table <c>incoming_cell</c>, of the themes that follow from no other, which has a cell in parts
-    /// where <paramref name="inParts"/>.
+    /// Adds what was added up while the lines were read: the table <c>incoming_cell</c>, of the themes that follow from no other. It may have a cell in parts;
+    /// they are put together where <paramref name="joined"/>.
     /// </summary>
-    public static string AddRead(Rollup rollup, bool inParts) => Insert(rollup, AllThemes(
+    public static string AddRead(Rollup rollup, bool joined) => Insert(rollup, AllThemes(
         rollup,
         $"""
         SELECT @OwnerId AS owner_id, @DelegationId AS delegation_id, @DelegateId AS delegate_id, @number AS import_number, {string.Join(", ", rollup.Keys)},
-               {string.Join(", ", rollup.Sums.Select(sum => inParts ? $"sum({sum})::bigint AS {sum}" : sum))}
+               {string.Join(", ", rollup.Sums.Select(sum => joined ? $"sum({sum})::bigint AS {sum}" : sum))}
         FROM incoming_cell
-        {(inParts ? $"GROUP BY {string.Join(", ", rollup.Keys)} HAVING sum(lines) <> 0" : "")}
+        {(joined ? $"GROUP BY {string.Join(", ", rollup.Keys)} HAVING sum(lines) <> 0" : "")}
         """));
 
     /// <summary>Takes away from <c>incoming_cell</c> what was read and added up there, and then not told.</summary>

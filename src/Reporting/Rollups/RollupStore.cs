@@ -15,13 +15,12 @@ internal static class RollupStore
     /// <param name="delegation">Its delegation.</param>
     /// <param name="rollup">Of its lines.</param>
     /// <param name="number">By which they name it.</param>
-    /// <param name="inParts">Whether a cell is there in several parts.</param>
     /// <param name="untold">How many of the lines that were added up were not told.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static Task ApplyRollupAsync(
-        this TenantSession session, KnownDelegation delegation, Rollup rollup, int number, bool inParts, long untold, CancellationToken cancellationToken) =>
+        this TenantSession session, KnownDelegation delegation, Rollup rollup, int number, long untold, CancellationToken cancellationToken) =>
         session.ExecuteAsync(
-            $"{(untold > 0 ? RollupSql.TakeUntold(rollup) : "")};\n{RollupSql.AddRead(rollup, inParts || untold > 0)};\n{RollupSql.TakeEnded(rollup)}",
+            $"{(untold > 0 ? RollupSql.TakeUntold(rollup) : "")};\n{RollupSql.AddRead(rollup, joined: untold > 0)};\n{RollupSql.TakeEnded(rollup)}",
             new { delegation.OwnerId, delegation.DelegationId, delegation.DelegateId, number },
             cancellationToken);
 
