@@ -51,16 +51,25 @@ internal static class ActionStore
     /// <summary>The nearest due day first.</summary>
     public static Task<IReadOnlyList<ActionRow>> ListActionsAsync(
         this TenantSession session, ProjectRow project, string? state, PageRequest page, CancellationToken cancellationToken) =>
+        session.ListActionsAsync("a.project_id = @of", project.OwnerId, project.Id, state, page, cancellationToken);
+
+    /// <summary>Those of all projects of a delegation.</summary>
+    public static Task<IReadOnlyList<ActionRow>> ListActionsAsync(
+        this TenantSession session, DelegationKnown delegation, string? state, PageRequest page, CancellationToken cancellationToken) =>
+        session.ListActionsAsync("a.delegation_id = @of", delegation.OwnerId, delegation.DelegationId, state, page, cancellationToken);
+
+    private static Task<IReadOnlyList<ActionRow>> ListActionsAsync(
+        this TenantSession session, string whose, Guid ownerId, Guid of, string? state, PageRequest page, CancellationToken cancellationToken) =>
         session.QueryAsync<ActionRow>(
             $"""
-            {Selection} AND a.project_id = @ProjectId AND (a.due_day, a.action_id) > (@afterDay, @afterId) AND (@state::text IS NULL OR a.state = @state)
+            {Selection} AND {whose} AND (a.due_day, a.action_id) > (@afterDay, @afterId) AND (@state::text IS NULL OR a.state = @state)
             ORDER BY a.due_day, a.action_id
             LIMIT @Limit
             """,
             new
             {
-                project.OwnerId,
-                ProjectId = project.Id,
+                ownerId,
+                of,
                 afterDay = DateOnly.FromDateTime(page.After?.Time ?? DateTime.MinValue),
                 afterId = page.After?.Id ?? Guid.Empty,
                 state,

@@ -47,6 +47,22 @@ internal sealed class ActionsService(CommandRunner commands, TenantSessions sess
         return new ListActionsResponse { Actions = { page.Items.Select(action => action.ToMessage(now)) }, NextPageToken = page.NextPageToken };
     }
 
+    public override async Task<ListDelegationActionsResponse> ListDelegationActions(ListDelegationActionsRequest request, ServerCallContext context)
+    {
+        var violations = new List<FieldViolation>();
+        var state = ActionFields.ReadFilter(request.State, violations);
+        var asked = PageRequest.Read(request.PageSize, request.PageToken, violations);
+        var delegationId = IdField.Read("delegation_id", request.DelegationId, violations);
+        violations.RefuseIfAny();
+
+        await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
+        var delegation = (await session.FindDelegationAsync(delegationId!.Value, context.CancellationToken)).ValueOrStatus();
+        var page = (await session.ListActionsAsync(delegation, state, asked, context.CancellationToken)).ToPage(asked, ActionStore.PageKey);
+        var now = clock.GetUtcNow();
+
+        return new ListDelegationActionsResponse { Actions = { page.Items.Select(action => action.ToMessage(now)) }, NextPageToken = page.NextPageToken };
+    }
+
     public override Task<Action> UpdateAction(UpdateActionRequest request, ServerCallContext context) => commands.RunAsync<UpdateActionRequest, Action>(
         request, context, (session, cancellation) => UpdateAsync(session, request, cancellation));
 

@@ -1,3 +1,4 @@
+using Delegation.Persistence.Paging;
 using Delegation.Reporting.V1;
 using Delegation.ServiceDefaults.Fields;
 using Delegation.ServiceDefaults.Time;
@@ -18,6 +19,9 @@ internal sealed record ListedReport(
     int? Version)
 {
     public bool IsOpen => State == "open";
+
+    /// <summary>Its place among those of its delegation.</summary>
+    public PageKey PageKey => new(PeriodEndDay!.Value.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), ReportId!.Value);
 
     /// <summary>The report as it is at an instant; null for a delegation without any.</summary>
     public Report? ToMessage(DateTimeOffset now) => ReportId is not { } id || DueDay is not { } dueDay ? null : new Report

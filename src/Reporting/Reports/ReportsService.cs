@@ -22,9 +22,14 @@ internal sealed class ReportsService(
         var filter = ReportFilter.Read(request);
         await using var session = await sessions.OpenAsync(context.Caller(), context.CancellationToken);
         var rows = await session.ListReportsAsync(filter, context.CancellationToken);
-        var page = rows.GroupBy(row => row.DelegationId).ToArray().ToPage(filter.Page, delegation => new PageKey(default, delegation.Key));
         var now = clock.GetUtcNow();
+        if (filter.DelegationId is not null)
+        {
+            var reports = rows.ToPage(new PageRequest(ListedReports.MostReports, filter.Page.After), report => report.PageKey);
+            return new ListReportsResponse { Delegations = { reports.Items.GroupBy(row => row.DelegationId).Select(delegation => ToMessage(delegation, now)) }, NextPageToken = reports.NextPageToken };
+        }
 
+        var page = rows.GroupBy(row => row.DelegationId).ToArray().ToPage(filter.Page, delegation => new PageKey(default, delegation.Key));
         return new ListReportsResponse { Delegations = { page.Items.Select(delegation => ToMessage(delegation, now)) }, NextPageToken = page.NextPageToken };
     }
 

@@ -1,3 +1,4 @@
+using Delegation.Access.V1;
 using Delegation.Contracts.Audits.Pack;
 
 namespace Delegation.Contracts.Tests.Audits;
@@ -37,6 +38,8 @@ public sealed class What_packs_hold
             "reporting.Operations.ListOperationVersions",
             "reporting.TechnicalReports.GetTechnicalReport",
             // In another form: in lists, and in the files of reports.
+            "delivery.Actions.GetAction",
+            "delivery.Actions.ListActions",
             "delivery.Committees.GetCalendar",
             "delivery.Gates.GetGate",
             "delivery.ScopingAnswers.GetScopingAnswer",
@@ -48,6 +51,10 @@ public sealed class What_packs_hold
             "reporting.Restitution.DownloadData",
         }.Order(StringComparer.Ordinal),
         PackPlan.Audited.Except(PackPlan.All.Select(part => (part.Service, part.Rpc))).Select(left => $"{left.Service}.{left.Rpc.Service.Name}.{left.Rpc.Name}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Actions_are_read_by_their_delegation_so_that_a_mission_about_governance_has_them() => Assert.Equal(
+        [AuditSubject.Governance], PackPlan.All.Single(part => part.Path == "delivery/list_delegation_actions.ndjson").Subjects);
 
     [Fact]
     public void What_is_read_of_each_of_many_objects_takes_their_ids_from_the_lists_that_name_them() => Assert.Equal(

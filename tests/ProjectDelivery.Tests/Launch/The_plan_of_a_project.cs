@@ -159,6 +159,28 @@ public sealed class The_plan_of_a_project(DeliveryHost host) : IClassFixture<Del
         while (token.Length > 0);
 
         Assert.Equal(["2099-01-01", "2099-01-01", "2099-02-01", "2099-03-01"], days);
+        var ofDelegation = await Actions(two.Delegate).ListDelegationActionsAsync(new ListDelegationActionsRequest { DelegationId = two.DelegationId, PageSize = 3 }, deadline: Deadline);
+        var last = await Actions(two.Delegate).ListDelegationActionsAsync(
+            new ListDelegationActionsRequest { DelegationId = two.DelegationId, PageSize = 3, PageToken = ofDelegation.NextPageToken }, deadline: Deadline);
+        Assert.Equal(days, ofDelegation.Actions.Concat(last.Actions).Select(action => action.DueDay));
+        Assert.Equal("", last.NextPageToken);
+    }
+
+    [PostgresFact]
+    public async Task Those_of_a_delegation_are_of_no_other_one()
+    {
+        var (two, action) = await host.Scene.ActionAsync();
+        var (others, _) = await host.Scene.ActionAsync();
+        var beside = Guid.CreateVersion7();
+        await using (var administrator = new NpgsqlConnection(host.Database.AdminConnectionString))
+            await administrator.ExecuteAsync("INSERT INTO delegation VALUES (@OwnerId, @beside, @DelegateId, 'open', 1)", new { two.Parties.OwnerId, beside, two.Parties.DelegateId });
+
+        Assert.Equal(action.Id, Assert.Single(await ListAsync(two.Parties.DelegationId)).Id);
+        Assert.Empty(await ListAsync(beside));
+        Assert.Equal("DELEGATION_NOT_FOUND", (await Assert.ThrowsAsync<RpcException>(() => ListAsync(others.Parties.DelegationId))).Reason());
+
+        async Task<IReadOnlyList<Delivery.V1.Action>> ListAsync(Guid delegation) =>
+            (await Actions(two.Insurer).ListDelegationActionsAsync(new ListDelegationActionsRequest { DelegationId = delegation.ToString() }, deadline: Deadline)).Actions;
     }
 
     [PostgresFact]

@@ -60,6 +60,25 @@ public sealed class Lists_of_reports(ReportingHost host) : IClassFixture<Reporti
     }
 
     [PostgresFact]
+    public async Task Asked_for_one_delegation_the_pages_hold_all_its_reports_each_once()
+    {
+        var delegation = await host.Scene.DelegationAsync();
+        var reader = await host.Scene.MemberAsync(delegation.Insurer, Side.Insurer);
+        for (var i = 0; i < 130; i++)
+            await host.Scene.ReportAsync(delegation, new DateOnly(2026, 1, 1).AddDays(i / 3), published: true);
+
+        var pages = new List<ListReportsResponse>();
+        do
+            pages.Add(await ListAsync(reader, new ListReportsRequest { DelegationId = delegation.Delegation.ToString(), PageToken = pages.LastOrDefault()?.NextPageToken ?? "" }));
+        while (pages[^1].NextPageToken.Length > 0 && pages.Count < 10);
+
+        Assert.Equal([60, 60, 10], pages.Select(page => Assert.Single(page.Delegations).Reports.Count));
+        var reports = pages.SelectMany(page => page.Delegations.Single().Reports).ToArray();
+        Assert.Equal(130, reports.Select(report => report.Id).Distinct().Count());
+        Assert.Equal(reports.Select(report => report.PeriodEndDay).OrderDescending(), reports.Select(report => report.PeriodEndDay));
+    }
+
+    [PostgresFact]
     public async Task All_mistakes_are_told_at_once()
     {
         var reader = await host.Scene.MemberAsync(Guid.CreateVersion7(), Side.Insurer);

@@ -21,7 +21,7 @@ internal static class PackPlan
     [
         "GetEscalationMeasures", "GetSatisfaction", "GetSatisfactionTrend", "GetScopingAnswer", "PreviewScopingItems", "GetGate", "ListOperationMarks", "ListOperationVersions",
         "GetOperationCounts", "GetOperationalReport", "GetTechnicalReport", "GetReportContent", "ListReportLines", "ListReportDifferences",
-        "GetCalendar", "DownloadAnnexVersion", "DownloadEvidencePack",
+        "GetCalendar", "ListActions", "GetAction", "DownloadAnnexVersion", "DownloadEvidencePack",
         // As large as all imports together; whoever needs all lines downloads them.
         "DownloadData",
     ];

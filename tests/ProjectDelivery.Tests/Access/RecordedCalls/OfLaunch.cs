@@ -46,6 +46,11 @@ internal sealed class OfLaunch : IRecordedCalls
             var (two, action) = await scene.ActionAsync();
             return (two.Insurer, new ListActionsRequest { ProjectId = action.ProjectId });
         }),
+        new(Actions.Descriptor, "ListDelegationActions", Who.AnyMember(), async scene =>
+        {
+            var (two, _) = await scene.ActionAsync();
+            return (two.Insurer, new ListDelegationActionsRequest { DelegationId = two.DelegationId });
+        }),
         new(Actions.Descriptor, "UpdateAction", Doers, async scene =>
         {
             var (two, action) = await scene.ActionAsync();
