@@ -62,7 +62,56 @@ call POST "$finding:validate" '{"closed": true}' "If-Match: $as_done"
 expect 200 .state CLOSED
 say "Karim answers and corrects; that the finding is closed is for Claire to say."
 
-chapter "7.3. Auditors without an account are given a pack that proves itself"
+chapter "7.3. Beside missions the mutual controls its delegate by a plan of its own"
+as claire
+call GET "/v1/members?pageSize=200"
+owner=$(it '[.members[] | select(.roles != ["ROLE_AUDITOR"]) | .id][0]')
+due=$(day 20)
+call POST "/v1/delegations/$delegation/control-plans" "{\"year\": ${due%%-*}, \"controls\": [{
+  \"code\": \"C1\", \"title\": \"Décomptes de prestations\", \"subject\": \"AUDIT_SUBJECT_FIGURES\", \"kind\": \"SAMPLE_OF_FILES\", \"frequency\": \"ONCE\",
+  \"dueDay\": \"$due\", \"ownerId\": \"$owner\", \"duties\": [\"CONTROL_DUTY_DELEGATE_CONTROLS\"], \"requirementId\": \"SII-274-4-D\"}]}"
+expect 200 .state DRAFT
+plan="/v1/delegations/$delegation/control-plans/$(it .id)"
+say "It rests on $(it .legalBasis); of art. 274(5) it leaves out $(it '.uncoveredDuties | length') points"
+as karim
+call GET "$plan"
+expect 404 .reason CONTROL_PLAN_NOT_FOUND
+as claire
+act "$plan" adopt
+expect 200 .state ADOPTED
+as karim
+call GET "/v1/delegations/$delegation/controls"
+expect 200 '.controls | length' 1
+control="/v1/delegations/$delegation/controls/$(it '.controls[0].id')"
+as claire
+act "$control" execute "\"executionDay\": \"$(day 0)\", \"sampleSize\": 60, \"anomalies\": 9, \"result\": \"NOT_CONFORM\", \"summary\": \"Neuf décomptes hors barème.\""
+expect 200 .state EXECUTED .result NOT_CONFORM
+call POST "/v1/delegations/$delegation/audit-findings" "{\"controlId\": \"${control##*/}\", \"severity\": \"MAJOR\", \"title\": \"Barème non tenu à jour\"}"
+expect 200 .state OPEN
+say "What the control found is Karim's to correct, and Claire's to close, as what auditors find."
+
+chapter "7.4. Once a year the delegate reports to the board of the mutual"
+as claire
+call GET "/v1/delegations/$delegation/yearly-report-terms"
+expect 200 .basis MUTUAL_CODE
+this_year=$(day 0); this_year=${this_year%%-*}
+call PUT "/v1/delegations/$delegation/yearly-report-terms" "{\"firstYear\": $((this_year - 1)), \"firstDueDay\": \"$this_year-12-31\"}" "If-Match: $etag"
+expect 200 .firstYear $((this_year - 1))
+as karim
+call GET "/v1/delegations/$delegation/yearly-reports"
+expect 200 '.reports | length' 1
+report="/v1/delegations/$delegation/yearly-reports/$(it '.reports[0].id')"
+printf '%%PDF-1.7\nrapport annuel\n%%%%EOF\n' > "$scratch/rapport.pdf"
+upload "$report:upload?fileName=rapport.pdf&sha256=$(sha256sum "$scratch/rapport.pdf" | cut -d' ' -f1)" "$scratch/rapport.pdf" application/pdf
+expect 200 '.versions[0].draft' true
+act "$report" submit '"statements": {"activities": "Prestations et cotisations.", "complaints": 12, "keyFigures": [{"label": "Délai moyen", "value": "2,1 jours ouvrés"}]}'
+expect 200 .state SUBMITTED
+as claire
+act "$report" present "\"day\": \"$(day 0)\", \"decision\": \"Le conseil prend acte.\""
+expect 200 .state PRESENTED
+say "The report is there as it was submitted; a correction would be a version of its own."
+
+chapter "7.5. Auditors without an account are given a pack that proves itself"
 curl --silent --show-error --fail --max-time 120 -H "Authorization: Bearer ${token[claire]}" -H "X-Organization: $mutual" -o "$scratch/pack.zip" "$rest$mission:downloadEvidencePack"
 verifier=$(find "$here/../src/JournalVerifier/bin" -name journal.dll 2> /dev/null | head -1 || true)
 check() { if [ -n "$verifier" ]; then dotnet "$verifier" verify --pack "$1"; else dotnet run --project "$here/../src/JournalVerifier" -- verify --pack "$1"; fi; }

@@ -18,6 +18,7 @@ using Delegation.Contracts.Regulation;
 using Delegation.Contracts.Reversibility;
 using Delegation.Contracts.Scope;
 using Delegation.Contracts.TitleToOperate;
+using Delegation.Contracts.YearlyReports;
 
 namespace Delegation.Contracts;
 
@@ -51,6 +52,7 @@ internal static class Processes
         app.MapGrpcService<AuditsService>();
         app.MapGrpcService<AuditFollowUpService>();
         app.MapGrpcService<ControlPlansService>();
+        app.MapGrpcService<YearlyReportsService>();
         app.MapGrpcService<ReversibilityPlansService>();
         app.MapGrpcService<ExitsService>();
         app.MapGrpcService<RunOffService>();

@@ -25,6 +25,7 @@ internal static class JournalReading
         V1.ContractingEventsReflection.Descriptor,
         V1.AuditEventsReflection.Descriptor,
         V1.ControlEventsReflection.Descriptor,
+        V1.YearlyReportEventsReflection.Descriptor,
         AuditReflection.Descriptor,
         V1.ExitEventsReflection.Descriptor,
         WorkReflection.Descriptor);

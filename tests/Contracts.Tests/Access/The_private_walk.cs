@@ -48,6 +48,15 @@ public sealed class The_private_walk(ContractsHost host) : PrivateWalkScenario<C
             WHERE owner_id = @owner AND delegation_id = @delegation AND @side = 'insurer'
             """,
             "control_plan"),
+        new(
+            """
+            INSERT INTO yearly_report_version (owner_id, delegation_id, delegate_id, report_id, version_id, visibility, document, revision)
+            SELECT owner_id, delegation_id, delegate_id, report_id, gen_random_uuid(), @side, jsonb_build_object('draft', true, 'number', 9, 'reason', @marker), 1
+            FROM yearly_report r
+            WHERE owner_id = @owner AND delegation_id = @delegation AND @side = 'delegate'
+              AND NOT EXISTS (SELECT FROM yearly_report_version v WHERE v.owner_id = r.owner_id AND v.report_id = r.report_id AND v.visibility = 'delegate')
+            """,
+            "yearly_report_version"),
     ];
 
     [PostgresFact]

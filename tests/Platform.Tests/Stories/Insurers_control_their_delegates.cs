@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text;
 using Delegation.Platform.Tests.Running;
 
 namespace Delegation.Platform.Tests.Stories;
 
-/// <summary>Founding line B7, beside audit missions: the insurer's own control plan.</summary>
+/// <summary>Founding line B7, beside audit missions: the insurer's own control plan, and the delegate's yearly report to the board.</summary>
 [Collection(nameof(RunningPlatform))]
 public sealed class Insurers_control_their_delegates(RunningPlatform platform)
 {
@@ -45,9 +46,40 @@ public sealed class Insurers_control_their_delegates(RunningPlatform platform)
         Assert.Equal("CLOSED", (await insurer.PostAsync($"{finding}:validate", new { closed = true }, done.Etag)).Ok().Text("state"));
     }
 
+    [PlatformTheory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public async Task The_delegate_reports_on_its_year_and_the_board_takes_note(string language)
+    {
+        using var parties = await TwoParties.MeetAsync(platform, language);
+        var (insurer, delegated) = (parties.Insurer, parties.Delegate);
+        var (terms, lastYear) = ($"{parties.Path}/yearly-report-terms", Year(TwoParties.Day(0)) - 1);
+        var unset = (await insurer.GetAsync(terms)).Ok();
+        Assert.Equal("MUTUAL_CODE", unset.Text("basis"));
+        (await insurer.PutAsync(terms, new { firstYear = lastYear, firstDueDay = $"{lastYear + 1}-12-31", agreement = "Convention" }, unset.Etag)).Refused(400, "AGREEMENT_UNWANTED");
+        (await insurer.PutAsync(terms, new { firstYear = lastYear, firstDueDay = $"{lastYear + 1}-12-31" }, unset.Etag)).Ok();
+
+        var expected = Assert.Single((await delegated.GetAsync($"{parties.Path}/yearly-reports")).Ok().List("reports"));
+        var (id, report) = ((string)expected["id"]!, $"{parties.Path}/yearly-reports/{expected["id"]}");
+        await delegated.FindsWorkAsync("yearly_report.submit", delegated.In("Submit the yearly report", "Remettre le rapport annuel"), id);
+        var statements = new { activities = "Prestations et cotisations.", complaints = 12, keyFigures = new[] { new { label = "Délai moyen", value = "2,1 jours" } } };
+        (await delegated.ActAsync(report, "submit", new { statements })).Refused(400, "YEARLY_REPORT_FILE_MISSING");
+        (await delegated.UploadAsync($"{report}:upload", "rapport.txt", Encoding.UTF8.GetBytes("Rapport"), "text/plain")).Ok();
+        Assert.Empty((await insurer.GetAsync(report)).Ok().List("versions"));
+        (await delegated.ActAsync(report, "submit", new { statements })).Ok();
+
+        await insurer.FindsWorkAsync("yearly_report.present", insurer.In("Present the yearly report", "Présenter au conseil"), id);
+        var version = Assert.Single((await insurer.GetAsync(report)).Ok().List("versions"));
+        Assert.Equal("Rapport", Encoding.UTF8.GetString((await insurer.DownloadAsync($"{report}/versions/{version["id"]}:download")).Bytes));
+        var presented = (await insurer.ActAsync(report, "present", new { day = TwoParties.Day(0), decision = "Le conseil prend acte." })).Ok();
+        Assert.Equal(("PRESENTED", 1), (presented.Text("state"), presented.List("presentations").Count));
+    }
+
+    private static int Year(string day) => int.Parse(day[..4], CultureInfo.InvariantCulture);
+
     private static object Plan(string ownerId, string dueDay, string requirement = "SII-274-4-D") => new
     {
-        year = int.Parse(dueDay[..4], System.Globalization.CultureInfo.InvariantCulture),
+        year = Year(dueDay),
         controls = new[]
         {
             new

@@ -78,12 +78,12 @@ internal sealed class Attachments(CommandRunner commands, TenantSessions session
 /// <summary>Files that evidence is made of, in the database.</summary>
 internal static class StoredEvidence
 {
-    /// <summary>Stores a file that was received and found right, for both sides, and says what it is.</summary>
+    /// <summary>Stores a file that was received and found right, and says what it is.</summary>
     public static async Task<EvidenceFile> StoreEvidenceAsync(
-        this TenantSession session, SharedDelegation delegation, Attachment attachment, ReceivedFile file, DateTimeOffset now, CancellationToken cancellationToken)
+        this TenantSession session, SharedDelegation delegation, Visibility visibility, Attachment attachment, ReceivedFile file, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = NewId.At(now);
-        await session.StoreFileAsync(new FileParty(delegation.InsurerId, delegation.Id, delegation.DelegateId, Visibility.Both), id, file, now.InMicroseconds(), cancellationToken);
+        await session.StoreFileAsync(new FileParty(delegation.InsurerId, delegation.Id, delegation.DelegateId, visibility), id, file, now.InMicroseconds(), cancellationToken);
         return new EvidenceFile
         {
             Id = id.ToString(), FileName = attachment.File.Name, ContentType = attachment.File.Type.MediaType, SizeBytes = file.Size, Sha256 = file.Sha256,

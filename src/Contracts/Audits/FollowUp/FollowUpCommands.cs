@@ -3,6 +3,7 @@ using Delegation.Contracts.Delegations;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Files;
+using Delegation.Persistence.Journal;
 using Delegation.Persistence.Tenancy;
 using Delegation.ServiceDefaults.Outcomes;
 using Google.Protobuf;
@@ -27,7 +28,7 @@ internal sealed class FollowUpCommands(TimeProvider clock)
     public async Task<Outcome<EvidenceRequest>> AttachAsync(TenantSession session, Attachment attachment, ReceivedFile file, CancellationToken cancellationToken) =>
         await (await session.FindSharedDelegationAsync(attachment.Ids.Delegation, cancellationToken)).ThenAsync(async found =>
         {
-            var told = await session.StoreEvidenceAsync(found, attachment, file, clock.GetUtcNow(), cancellationToken);
+            var told = await session.StoreEvidenceAsync(found, Visibility.Both, attachment, file, clock.GetUtcNow(), cancellationToken);
             return await OfRequestAsync(
                 session, attachment.Ids, request => FollowUpRefusals.NotAsked(request, session.Caller.Side) ?? FollowUpMoves.Attach(request, told),
                 attached => new EvidenceAttached { Request = attached.ToMessage() }, cancellationToken);
