@@ -54,8 +54,13 @@ both() {
   expect 200
 }
 
+# The story begins at the next nine o'clock UTC of the platform's clock, which is the same day in Paris: whatever the hour is here, no step crosses midnight.
+export TZ=UTC
+now=$(date +%s) nine=$((9 * 3600))
+begun=$(((now - nine + 86399) / 86400 * 86400 + nine)) ahead=$((begun - now))
+
 # day DAYS: the ISO date of so many days from today on the platform's clock.
-day() { date -d "$(date +%F) + $((moved + $1)) days" +%F; }
+day() { date -d "@$((begun + (moved + $1) * 86400))" +%F; }
 
 # instant DAYS HOUR: an instant of such a day.
 instant() { echo "$(day "$1")T$2:00:00Z"; }
@@ -64,7 +69,7 @@ instant() { echo "$(day "$1")T$2:00:00Z"; }
 moved=0
 later() {
   moved=$((moved + $1))
-  printf '%d.00:00:00' "$moved" > "$clock"
+  printf '%d.%(%T)T' "$moved" "$ahead" > "$clock"
   sleep 2
 }
 
@@ -112,7 +117,8 @@ a_siren() {
 scratch=$(mktemp -d)
 here=$(dirname "${BASH_SOURCE[0]}")
 clock=${PLATFORM_CLOCK:-$here/../AppHost/clock.txt}
-trap 'rm -rf "$scratch"; [ "$moved" = 0 ] || printf "00:00:00" > "$clock"' EXIT
+trap 'rm -rf "$scratch"; printf "00:00:00" > "$clock"' EXIT
+later 0
 
 # ------------------------------------------------------------------------------------------------------------------------------ the story
 for part in "$here"/tour/*.sh; do

@@ -134,7 +134,7 @@ expect 200 .state VALIDATED
 say "Claire validates the same text: the scope holds from $(it .effectiveDay)."
 
 chapter "1.8. The letter of engagement makes the delegation official before the contract"
-today=$(date +%F) in_a_year=$(date -d '+300 days' +%F)
+today=$(day 0) in_a_year=$(day 300)
 call POST "/v1/delegations/$delegation/letters" "{\"scopeVersionId\": \"$scope\", \"suggestedTerms\": true, \"effectiveDay\": \"$today\", \"endDay\": \"$in_a_year\", \"feeCap\": {\"minorUnits\": \"5000000\", \"currency\": \"EUR\"}}"
 expect 200 .state DRAFT
 letter=$(it .id)
@@ -177,9 +177,9 @@ say "Paul's delegation has no letter yet, and gets no project: $(it .detail)"
 as karim
 call POST "/v1/projects/$project/goals" "{\"kind\": \"OBJECTIVE\", \"title\": \"Aucune rupture de service pour les adhérents\", \"dueDay\": \"$in_a_year\"}"
 expect 200 .state OPEN
-call POST "/v1/projects/$project/goals" "{\"kind\": \"MILESTONE\", \"title\": \"Cadrage validé\", \"dueDay\": \"$(date -d '+60 days' +%F)\"}"
+call POST "/v1/projects/$project/goals" "{\"kind\": \"MILESTONE\", \"title\": \"Cadrage validé\", \"dueDay\": \"$(day 60)\"}"
 expect 200 .kind MILESTONE
-call POST "/v1/projects/$project/actions" "{\"title\": \"Fournir la grille des garanties\", \"owner\": {\"side\": \"SIDE_INSURER\", \"role\": \"ROLE_PROJECT_LEAD\"}, \"dueDay\": \"$(date -d '+15 days' +%F)\"}"
+call POST "/v1/projects/$project/actions" "{\"title\": \"Fournir la grille des garanties\", \"owner\": {\"side\": \"SIDE_INSURER\", \"role\": \"ROLE_PROJECT_LEAD\"}, \"dueDay\": \"$(day 15)\"}"
 expect 200 .state OPEN
 say "Karim writes an objective, a milestone and an action for Claire's side."
 

@@ -18,7 +18,7 @@ say "Its agenda has the three points that never fail: $(it '[.agenda[0:3][].kind
 
 chapter "3.2. A dysfunction is raised at once, not kept for the committee"
 as karim
-call POST "$path/escalations" "{\"title\": \"Fichier des bénéficiaires incomplet\", \"description\": \"Il manque les rattachements.\", \"severity\": \"MAJOR\", \"noticeTime\": \"$(date -u -d "+$moved days -1 hour" +%FT%TZ)\"}"
+call POST "$path/escalations" "{\"title\": \"Fichier des bénéficiaires incomplet\", \"description\": \"Il manque les rattachements.\", \"severity\": \"MAJOR\", \"noticeTime\": \"$(instant 0 08)\"}"
 expect 200 .state RAISED
 escalation=$(it .id)
 as claire
