@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Delegation.Reporting.Imports;
 
@@ -16,11 +17,15 @@ internal sealed class CsvReader(Stream text, char separator)
 
     private const int BufferLength = 4 * LongestRecord;
 
-    private readonly SearchValues<byte> _ends = SearchValues.Create([(byte)separator, (byte)'\r', (byte)'\n']);
-    private readonly byte[] _buffer = new byte[BufferLength];
+    // As many bytes more as are looked at at once.
+    private readonly byte[] _buffer = new byte[BufferLength + Vector256<byte>.Count];
     private readonly List<Cell> _cells = [];
     private int _next;
     private int _end;
+
+    // Where cells end among the bytes that are looked at at once, a bit for each: cells are short, and a search for each costs more than its bytes.
+    private uint _ends;
+    private int _endsFrom = -1;
     private bool _isOver;
     private bool _isStarted;
     private bool _afterReturn;
@@ -78,9 +83,10 @@ internal sealed class CsvReader(Stream text, char separator)
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
+        _endsFrom = -1;
         _buffer.AsSpan(_next, _end - _next).CopyTo(_buffer);
         (_next, _end) = (0, _end - _next);
-        var read = await text.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        var read = await text.ReadAsync(_buffer.AsMemory(_end, BufferLength - _end), cancellationToken);
         _isOver = read == 0;
         _end += read;
         if (!_isStarted && (_end >= 3 || _isOver))
@@ -173,8 +179,23 @@ internal sealed class CsvReader(Stream text, char separator)
     // How much there is before the next separator or line end; null when that is not there yet.
     private int? Length(int from)
     {
-        var length = _buffer.AsSpan(from, _end - from).IndexOfAny(_ends);
-        return length >= 0 ? length : _isOver ? _end - from : null;
+        for (var at = from; at < _end; at = _endsFrom + Vector256<byte>.Count)
+        {
+            var block = at & ~(Vector256<byte>.Count - 1);
+            if (block != _endsFrom)
+                (_endsFrom, _ends) = (block, EndsAt(block));
+            if ((_ends >> (at - block)) is > 0 and var ends)
+                return at + BitOperations.TrailingZeroCount(ends) is var end && end < _end ? end - from : _isOver ? _end - from : null;
+        }
+
+        return _isOver ? _end - from : null;
+    }
+
+    private uint EndsAt(int block)
+    {
+        var bytes = Vector256.Create<byte>(_buffer.AsSpan(block, Vector256<byte>.Count));
+        return (Vector256.Equals(bytes, Vector256.Create((byte)separator)) | Vector256.Equals(bytes, Vector256.Create((byte)'\n')) | Vector256.Equals(bytes, Vector256.Create((byte)'\r')))
+            .ExtractMostSignificantBits();
     }
 
     private int? ClosingQuote(int from, ref int lines, ref bool quotes)

@@ -12,6 +12,9 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
     private const int LongestCell = 500;
 
     private readonly ReadLine _line = new(kind);
+    private readonly ImportField[] _fields = [.. kind.Fields];
+    private readonly int[] _columns = [.. plan.Columns];
+    private readonly int _reference = kind.Reference;
     private readonly Codebook?[] _codebooks = [.. plan.Codes.Select(codes => codes is null ? null : new Codebook(codes))];
     private readonly byte[]?[] _defaults = [.. kind.Fields.Select(field => field.Default is null ? null : Encoding.UTF8.GetBytes(field.Default))];
     private readonly int[] _money = [.. kind.Money];
@@ -43,10 +46,10 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
             _line.Fault("line", "QUOTES_MALFORMED");
         if (record.Count != plan.Headers.Count)
             _line.Fault("line", record.Count < plan.Headers.Count ? "CELLS_MISSING" : "CELLS_TOO_MANY");
-        for (var place = 0; place < kind.Fields.Count; place++)
-            ReadField(place, plan.Columns[place] is >= 0 and var column && column < record.Count ? record.Memory(column) : default);
+        for (var place = 0; place < _fields.Length; place++)
+            ReadField(place, _columns[place] is >= 0 and var column && column < record.Count ? record.Memory(column) : default);
 
-        _line.Reference = kind.Reference >= 0 ? _line[kind.Reference].Text : Composed();
+        _line.Reference = _reference >= 0 ? _line[_reference].Text : Composed();
         if (_periodPlace >= 0 && _line.Number(_periodPlace) is { } day && (day < _firstDay || day > period.End.DayNumber))
             _line.Fault(kind.PeriodField!.Name, $"{kind.PeriodField.Upper}_OUTSIDE_PERIOD");
         kind.Rule(_line, period);
@@ -81,7 +84,7 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
 
     private void ReadField(int place, ReadOnlyMemory<byte> cell)
     {
-        var field = kind.Fields[place];
+        var field = _fields[place];
         ref var value = ref _line[place];
         var trimmed = Blanks.Trim(cell);
         var text = trimmed.Span;
@@ -118,7 +121,7 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
     {
         if (!_right[place].WrittenSpan.SequenceEqual(text.Span))
         {
-            if (FaultOf(text.Span, isReference: place == kind.Reference) is { } fault)
+            if (FaultOf(text.Span, isReference: place == _reference) is { } fault)
                 return fault;
             _right[place].ResetWrittenCount();
             _right[place].Write(text.Span);
@@ -182,7 +185,7 @@ internal sealed class LineReader(ImportKind kind, ColumnPlan plan, Period period
             ref var value = ref _line[place];
             if (value.Text is { } text)
                 _composed.Write(text.Span);
-            else if (value.HasNumber && kind.Fields[place].Type is FieldType.Day or FieldType.Month)
+            else if (value.HasNumber && _fields[place].Type is FieldType.Day or FieldType.Month)
                 _composed.Write(Encoding.UTF8.GetBytes(DateOnly.FromDayNumber((int)value.Number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
             else
                 return null;

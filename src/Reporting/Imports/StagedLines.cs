@@ -32,6 +32,7 @@ internal static class StagedLines
         IncomingFile.RefuseBroken(records);
         var reader = new LineReader(kind, plan, period);
         var watch = new ColumnWatch(plan.Headers.Count);
+        ImportField[] fields = [.. kind.Fields];
 
         await session.ExecuteAsync(Table(kind), cancellationToken: cancellationToken);
         if (cells is not null)
@@ -49,7 +50,7 @@ internal static class StagedLines
 
                     watch.Look(records);
                     var line = reader.Read(records);
-                    Write(rows, kind, line);
+                    Write(rows, kind, fields, line);
                     if (line.IsAccepted)
                         cells?.Add(line);
                     await rows.FlushAsync(cancellationToken);
@@ -102,7 +103,7 @@ internal static class StagedLines
         violations.RefuseIfAny();
     }
 
-    private static void Write(CopyRows rows, ImportKind kind, ReadLine line)
+    private static void Write(CopyRows rows, ImportKind kind, ImportField[] fields, ReadLine line)
     {
         rows.StartRow(kind.Columns.Count + 5);
         rows.Integer(checked((int)line.Line));
@@ -112,8 +113,8 @@ internal static class StagedLines
             rows.Null();
         if (kind.HasIds)
             rows.Id(Guid.CreateVersion7());
-        for (var place = kind.Reference + 1; place < kind.Fields.Count; place++)
-            WriteField(rows, kind.Fields[place], line, place);
+        for (var place = kind.Reference + 1; place < fields.Length; place++)
+            WriteField(rows, fields[place], line, place);
 
         rows.Texts(line.Warnings.Count == 0 ? null : line.Warnings);
         rows.Texts(line.IsAccepted ? null : line.Faults.ConvertAll(fault => fault.Field));

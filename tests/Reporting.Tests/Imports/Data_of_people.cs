@@ -78,6 +78,20 @@ public sealed class Data_of_people
     public void No_text_makes_it_fail() =>
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => PersonalData.OfValue(text ?? "") is null || text!.Length >= 5).QuickCheckThrowOnFailure();
 
+    // Of cells the digits are counted first; texts are looked at whole.
+    [Fact]
+    public void A_cell_looks_like_what_its_text_looks_like()
+    {
+        var digits = Gen.Elements([.. "0123456789"]);
+        var others = Gen.Elements([.. "AFR2x @.-+/_é\u00a0"]);
+        var texts = from mostly in Gen.Elements(1, 4, 30) from length in Gen.Choose(0, 40) from all in Gen.Frequency((mostly, digits), (1, others)).ArrayOf(length) select new string(all);
+        var names = from first in Gen.Elements("Jean", "Zoé", "M", "x1") from gap in Gen.Elements(" ", "-", "  ", "\t", ".") from last in Gen.Elements("Dupont", "Noël", "") select $"{first}{gap}{last}";
+        var known = Gen.Elements("1 85 05 78 006 084 91", "FR76 3000 6000 0112 3456 7890 189", "06 12 34 56 78", "+33 6 12 34 56 78", "a@b.fr", "185057800608491", "2A04");
+
+        Prop.ForAll(Gen.Frequency((8, texts), (2, names), (1, known)).ToArbitrary(), text => PersonalData.OfValue(Encoding.UTF8.GetBytes(text)) == PersonalData.OfValue(text))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }
+
     private static PersonalKind? Found(string[] values)
     {
         var watch = new ColumnWatch(2);
