@@ -1,5 +1,6 @@
 using Delegation.Contracts.Tests.Scope;
 using Delegation.Contracts.V1;
+using Delegation.ServiceDefaults.Time;
 
 namespace Delegation.Contracts.Tests.LetterOfEngagement;
 
@@ -8,7 +9,7 @@ internal static class LetterCalls
 {
     public static string Today => Day(0);
 
-    public static string Day(int fromToday) => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(fromToday).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Day(int fromToday) => ParisDays.DayAt(DateTimeOffset.UtcNow).AddDays(fromToday).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     public static CreateLetterRequest Complete(this Agreement agreement, ScopeVersion scope, string? effective = null, string? end = null) => new()
     {

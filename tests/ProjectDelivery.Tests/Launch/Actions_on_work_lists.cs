@@ -1,5 +1,6 @@
 using Delegation.Access.V1;
 using Delegation.Delivery.V1;
+using Delegation.ServiceDefaults.Time;
 using Delegation.TestKit;
 using Delegation.TestKit.Access;
 using static Delegation.ProjectDelivery.Tests.Preparing;
@@ -69,7 +70,7 @@ public sealed class Actions_on_work_lists(DeliveryHost host) : IClassFixture<Del
         await ((IAsyncLifetime)own).InitializeAsync();
         try
         {
-            var tomorrow = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(1)).ToString("yyyy-MM-dd");
+            var tomorrow = ParisDays.DayAt(DateTimeOffset.UtcNow).AddDays(1).ToString("yyyy-MM-dd");
             var (two, action) = await own.Scene.ActionAsync(tomorrow);
             Assert.False(action.Late);
 

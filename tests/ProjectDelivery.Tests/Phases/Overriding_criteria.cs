@@ -1,3 +1,4 @@
+using Delegation.ServiceDefaults.Time;
 using System.Globalization;
 using Delegation.Access.V1;
 using Delegation.Contracts.V1;
@@ -168,7 +169,7 @@ public sealed class Overriding_criteria(DeliveryHost host) : IClassFixture<Deliv
         }
     }
 
-    private static string Day(int fromToday) => DateTime.UtcNow.AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int fromToday) => ParisDays.DayAt(DateTimeOffset.UtcNow).AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static SettleOverrideRequest Settling(GateOverride open) => new() { ProjectId = open.ProjectId, OverrideId = open.Id, Etag = open.Etag };
 

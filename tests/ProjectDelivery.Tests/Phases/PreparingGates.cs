@@ -1,6 +1,7 @@
 using Delegation.Access.V1;
 using Delegation.Delivery.V1;
 using Delegation.ProjectDelivery.Tests.Committees;
+using Delegation.ServiceDefaults.Time;
 using Delegation.TestKit.Access;
 
 namespace Delegation.ProjectDelivery.Tests.Phases;
@@ -89,7 +90,7 @@ internal static class PreparingGates
         Gate = gate,
         Criterion = criterion,
         Reason = "Le comité se réunira après les congés.",
-        EndDay = endDay ?? DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        EndDay = endDay ?? ParisDays.DayAt(DateTimeOffset.UtcNow).AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
     };
 
     /// <summary>An override that the insurer proposed.</summary>

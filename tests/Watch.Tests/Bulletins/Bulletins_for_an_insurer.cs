@@ -1,3 +1,4 @@
+using Delegation.ServiceDefaults.Time;
 using System.Security.Cryptography;
 using System.Text;
 using Delegation.TestKit;
@@ -121,7 +122,7 @@ public sealed class Bulletins_for_an_insurer(WatchHost host) : IClassFixture<Wat
         var late = await PublishAsync(two, Outline(two));
         var next = await Client(two.Insurer).GetBulletinTermsAsync(new() { DelegationId = two.DelegationId }, deadline: Preparing.Deadline);
         Assert.Equal(("2026-01-31", true, false), (late.DueDay, late.Late, next.Late));
-        Assert.True(string.CompareOrdinal(next.NextDueDay, DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) > 0);
+        Assert.True(string.CompareOrdinal(next.NextDueDay, ParisDays.DayAt(DateTimeOffset.UtcNow).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) > 0);
     }
 
     [PostgresFact]
