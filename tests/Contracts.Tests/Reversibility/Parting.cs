@@ -21,6 +21,8 @@ internal sealed class Parting(ContractsHost host, Conclusion conclusion, Contrac
 
     public string InsurerId => conclusion.Agreement.Parties.Insurer.Id;
 
+    public string DelegateId => conclusion.Agreement.Parties.Delegate.Id;
+
     /// <summary>Two parties with a contract in force since a year ago, of three years, with notices of 6 and 12 months, 3 for cause, and 27 months of run-off.</summary>
     public static async Task<Parting> OpenAsync(ContractsHost host)
     {

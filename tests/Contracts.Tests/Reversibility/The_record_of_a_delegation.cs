@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using Delegation.Archive.V1;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Archive;
 using Delegation.TestKit;
@@ -142,6 +143,24 @@ public sealed class The_record_of_a_delegation(ContractsHost host) : IClassFixtu
         await using var connection = new NpgsqlConnection(host.Database.AdminConnectionString);
         await connection.ExecuteAsync("UPDATE member SET display_name = 'Autre nom' WHERE owner_id = @id", new { id = Guid.Parse(parting.InsurerId) });
         Assert.Equal(certificate, await parting.CertificateAsync(exit));
+    }
+
+    [PostgresFact]
+    public async Task What_was_erased_is_counted_over_all_attempts()
+    {
+        var (parting, exit) = await Ending.FrozenAsync(host);
+        await PlantAsync(parting, "delegate");
+        var archives = new Archives.ArchivesClient(host.Scene.As(host.Scene.System));
+        var request = new EraseCopiesRequest { OwnerId = parting.InsurerId, DelegationId = parting.DelegationId, DelegateId = parting.DelegateId, FreezeTime = exit.Record.FreezeTime };
+
+        var first = (await archives.EraseCopiesAsync(request, deadline: People.Deadline)).Erased;
+        var again = (await archives.EraseCopiesAsync(request, deadline: People.Deadline)).Erased;
+        await PlantAsync(parting, "delegate");
+        var later = (await archives.EraseCopiesAsync(request, deadline: People.Deadline)).Erased;
+
+        Assert.InRange(first["clause_comment"], 1, long.MaxValue);
+        Assert.Equal(first, again);
+        Assert.Equal(2 * first["clause_comment"], later["clause_comment"]);
     }
 
     private static async Task<string> ManifestAsync(Parting parting, Exit exit)
