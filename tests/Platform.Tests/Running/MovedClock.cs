@@ -1,5 +1,5 @@
 using System.Globalization;
-using Delegation.Platform.Tests.Stories;
+using Delegation.ServiceDefaults.Time;
 
 namespace Delegation.Platform.Tests.Running;
 
@@ -7,10 +7,10 @@ namespace Delegation.Platform.Tests.Running;
 internal sealed class MovedClock(string file)
 {
     /// <summary>How far it is ahead of the machine's.</summary>
-    public int DaysAhead { get; private set; }
+    public TimeSpan Ahead { get; private set; }
 
     /// <summary>The day it is there.</summary>
-    public string Today => TwoParties.Day(DaysAhead);
+    public string Today => ParisDays.DayAt(DateTimeOffset.UtcNow + Ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A day from then.</summary>
     public static string After(string day, int days) => Read(day).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -18,11 +18,11 @@ internal sealed class MovedClock(string file)
     /// <summary>The day so many months from today, as the platform counts notices.</summary>
     public string Months(int months) => Read(Today).AddMonths(months).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Moves it to a day; whoever lives there follows within a second.</summary>
+    /// <summary>Moves it to noon of a later day, so that no test crosses midnight; whoever lives there follows within a second.</summary>
     public Task MoveToAsync(string day)
     {
-        DaysAhead = Read(day).DayNumber - Read(TwoParties.Day(0)).DayNumber;
-        return File.WriteAllTextAsync(file, $"{DaysAhead}.00:00:00");
+        Ahead = ParisDays.At(Read(day), new TimeOnly(12, 0)) - DateTimeOffset.UtcNow;
+        return File.WriteAllTextAsync(file, Ahead.ToString("c", CultureInfo.InvariantCulture));
     }
 
     private static DateOnly Read(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
