@@ -7,7 +7,8 @@ namespace Delegation.Reporting.Rollups;
 /// <param name="Codes">Columns of lines and cells alike.</param>
 /// <param name="From">The theme from whose cells these follow, which has all their codes; null for those added up from the lines.</param>
 /// <param name="ByOccurrence">Whether they tell months of care or cover apart; else they answer only what is asked by months of the books.</param>
-internal sealed record Theme(string Name, IReadOnlyList<string> Codes, string? From = null, bool ByOccurrence = true);
+/// <param name="ByYear">Whether their months are whole years, named by their January.</param>
+internal sealed record Theme(string Name, IReadOnlyList<string> Codes, string? From = null, bool ByOccurrence = true, bool ByYear = false);
 
 /// <summary>A table of cells, and how lines add up to them. The grain is that of decision 0030.</summary>
 /// <param name="Kind">The imports that it follows from, as they are stored.</param>
@@ -17,6 +18,7 @@ internal sealed record Theme(string Name, IReadOnlyList<string> Codes, string? F
 /// <param name="OccurrenceDay">The one with a day of the month of care or cover.</param>
 /// <param name="Themes">Those with few cells first.</param>
 /// <param name="Measures">What is added up.</param>
+/// <param name="AtEnd">The one of them that is of the end of a month: those of December are those of a year.</param>
 internal sealed record Rollup(
     string Kind,
     string Cells,
@@ -24,7 +26,8 @@ internal sealed record Rollup(
     string AccountingDay,
     string OccurrenceDay,
     IReadOnlyList<Theme> Themes,
-    IReadOnlyList<string> Measures)
+    IReadOnlyList<string> Measures,
+    string? AtEnd = null)
 {
     /// <summary>What every theme tells apart.</summary>
     public static readonly IReadOnlyList<string> Common = ["product", "individual"];
@@ -40,6 +43,7 @@ internal sealed record Rollup(
             new("region", ["region"]),
             new("person", ["beneficiary_kind", "age_band", "sex"]),
             new("act", ["category", "act", "basket"]),
+            new("contract_year", ["contract_reference"], From: "contract", ByOccurrence: false, ByYear: true),
             new("contract_books", ["contract_reference"], From: "contract", ByOccurrence: false),
             new("contract", ["contract_reference", "college", "level"]),
             new("contract_category", ["contract_reference", "category"]),
@@ -54,6 +58,7 @@ internal sealed record Rollup(
         "month",
         [
             new("books", [], From: "contract", ByOccurrence: false),
+            new("contract_year", ["contract_reference"], From: "contract", ByOccurrence: false, ByYear: true),
             new("contract_books", ["contract_reference"], From: "contract", ByOccurrence: false),
             new("contract", ["contract_reference", "college"]),
         ],
@@ -68,10 +73,12 @@ internal sealed record Rollup(
         [
             new("region", ["region"]),
             new("person", ["beneficiary_kind", "age_band", "sex"]),
+            new("contract_year", ["contract_reference"], From: "contract", ByYear: true),
             new("contract_month", ["contract_reference"], From: "contract"),
             new("contract", ["contract_reference", "college"]),
         ],
-        ["exposure_days", "insured", "entries", "exits"]);
+        ["exposure_days", "insured", "entries", "exits"],
+        AtEnd: "insured");
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Rollup> All = [Benefits, Premiums, Membership];
@@ -97,8 +104,9 @@ internal sealed record Rollup(
     /// <summary>The theme with the fewest cells that tells all these apart; null when none does.</summary>
     /// <param name="columns">Of cells.</param>
     /// <param name="byOccurrence">Whether months of care or cover are asked for; else those of the books alone.</param>
-    public Theme? ThemeOf(IReadOnlyCollection<string> columns, bool byOccurrence) =>
-        Themes.FirstOrDefault(theme => (theme.ByOccurrence || !byOccurrence) && columns.All(column => Common.Contains(column) || theme.Codes.Contains(column)));
+    /// <param name="ofYears">Whether whole years are asked for, and no month apart.</param>
+    public Theme? ThemeOf(IReadOnlyCollection<string> columns, bool byOccurrence, bool ofYears) =>
+        Themes.FirstOrDefault(theme => (theme.ByOccurrence || !byOccurrence) && (ofYears || !theme.ByYear) && columns.All(column => Common.Contains(column) || theme.Codes.Contains(column)));
 
     private static string MonthOf(string day) => $"date_trunc('month', {day})::date";
 }

@@ -95,14 +95,17 @@ internal static class RollupSql
 
     private static string Rolled(Rollup rollup, Theme theme)
     {
-        var month = theme.ByOccurrence ? ["occurrence_month"] : Array.Empty<string>();
-        var key = string.Join(", ", [Parties, "import_number", "accounting_month", .. month, .. Rollup.Common, .. theme.Codes]);
+        var (accounting, occurrence) = (MonthOf(theme, "accounting_month"), theme.ByOccurrence ? MonthOf(theme, "occurrence_month") : "NULL::date");
         var columns = string.Join(", ", [.. Rollup.Common, .. rollup.Codes.Select(code => theme.Codes.Contains(code) ? code : $"NULL::text AS {code}")]);
         return
             $"""
-            SELECT {Parties}, import_number, '{theme.Name}', accounting_month, {(theme.ByOccurrence ? "occurrence_month" : "NULL::date")}, {columns},
-                   {string.Join(", ", rollup.Sums.Select(measure => $"sum({measure})::bigint"))}
-            FROM found WHERE theme = '{theme.From}' GROUP BY {key}
+            SELECT {Parties}, import_number, '{theme.Name}', {accounting}, {occurrence}, {columns},
+                   {string.Join(", ", rollup.Sums.Select(measure => theme.ByYear && measure == rollup.AtEnd ? InDecember(measure) : $"sum({measure})::bigint"))}
+            FROM found WHERE theme = '{theme.From}' GROUP BY {string.Join(", ", [Parties, "import_number", accounting, occurrence, .. Rollup.Common, .. theme.Codes])}
             """;
     }
+
+    private static string MonthOf(Theme theme, string month) => theme.ByYear ? $"date_trunc('year', {month})::date" : month;
+
+    private static string InDecember(string measure) => $"coalesce(sum({measure}) FILTER (WHERE date_part('month', occurrence_month) = 12), 0)::bigint";
 }

@@ -32,13 +32,15 @@ internal static class CellQuery
     public static Task<IReadOnlyList<MemberSums>?> MembersAsync(
         this TenantSession session, KnownDelegation delegation, ImportsKnown imports, Selection selection, CancellationToken cancellationToken)
     {
+        selection = selection with { View = ReportView.Occurrence, ValuationDay = null };
         // Heads at the end of each month do not add up to heads at the end of the period.
-        const string AtEnd = "sum(insured) FILTER (WHERE occurrence_month = date_trunc('month', @end::date))::bigint";
-        var heads = selection.Breakdown.Any(dimension => dimension.Column is null) ? $"CASE WHEN grouping(occurrence_month) = 0 THEN sum(insured)::bigint ELSE {AtEnd} END" : AtEnd;
+        var last = selection.ThemeOf(Rollup.Membership) is { ByYear: true } ? "year" : "month";
+        var atEnd = $"sum(insured) FILTER (WHERE occurrence_month = date_trunc('{last}', @end::date))::bigint";
+        var heads = selection.Breakdown.Any(dimension => dimension.Column is null) ? $"CASE WHEN grouping(occurrence_month) = 0 THEN sum(insured)::bigint ELSE {atEnd} END" : atEnd;
         return session.SumsAsync<MemberSums>(
             delegation,
             imports,
-            selection with { View = ReportView.Occurrence, ValuationDay = null },
+            selection,
             Rollup.Membership,
             $"sum(exposure_days)::bigint AS exposuredays, {heads} AS atend, sum(entries)::bigint AS entries, sum(exits)::bigint AS exits",
             cancellationToken);

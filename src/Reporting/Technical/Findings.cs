@@ -96,7 +96,7 @@ internal static class Findings
         $"""
         SELECT '{rollup.Kind}', @Doubtful, false, lines
         FROM {rollup.Cells} JOIN doubtful ON reference = contract_reference
-        WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = '{rollup.ThemeOf(["contract_reference"], byOccurrence: false)!.Name}'
+        WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = '{rollup.ThemeOf(["contract_reference"], byOccurrence: false, ofYears: false)!.Name}'
           AND accounting_month BETWEEN @Start AND @End AND import_number <= @{rollup.Kind}
         """;
 

@@ -25,7 +25,7 @@ internal sealed record Selection
 
     /// <summary>What a rollup is to tell apart for this; null when it does not.</summary>
     public Theme? ThemeOf(Rollup rollup) => rollup.ThemeOf(
-        [.. Breakdown.Concat(Only.Keys).Select(dimension => dimension.Column).OfType<string>()], byOccurrence: View == ReportView.Occurrence);
+        [.. Breakdown.Concat(Only.Keys).Select(dimension => dimension.Column).OfType<string>()], byOccurrence: View == ReportView.Occurrence, IsOfYears);
 
     /// <summary>The same without the dimensions that tell acts apart: those who are covered are covered for all acts.</summary>
     public Selection OfPeople() => this with
@@ -33,4 +33,6 @@ internal sealed record Selection
         Breakdown = [.. Breakdown.Where(dimension => !dimension.OfActs)],
         Only = Only.Where(only => !only.Key.OfActs).ToDictionary(),
     };
+
+    private bool IsOfYears => Period.Start is { Month: 1, Day: 1 } && Period.End is { Month: 12, Day: 31 } && Breakdown.All(dimension => dimension.Column is not null);
 }

@@ -84,21 +84,25 @@ public sealed class Keeping_cells(ReportingHost host) : IClassFixture<ReportingH
     {
         string[] keys = [.. Rollup.Common, .. theme.Codes];
         var ofCells = string.Join(", ", ["accounting_month", .. theme.ByOccurrence ? ["occurrence_month"] : Array.Empty<string>(), .. keys]);
-        var ofLines = string.Join(", ", [rollup.AccountingMonth, .. theme.ByOccurrence ? [rollup.OccurrenceMonth] : Array.Empty<string>(), .. keys]);
-        var sums = string.Join(", ", rollup.Measures.Select(measure => $"sum({measure})::bigint"));
+        var ofLines = string.Join(", ", [Month(rollup.AccountingMonth), .. theme.ByOccurrence ? [Month(rollup.OccurrenceMonth)] : Array.Empty<string>(), .. keys]);
         var cells =
             $"""
-            SELECT {ofCells}, {sums}, sum(lines)::bigint FROM {rollup.Cells}
+            SELECT {ofCells}, {string.Join(", ", rollup.Measures.Select(measure => $"sum({measure})::bigint"))}, sum(lines)::bigint FROM {rollup.Cells}
             WHERE owner_id = @Insurer AND delegation_id = @Delegation AND theme = '{theme.Name}' AND import_number <= @number
             GROUP BY {ofCells} HAVING sum(lines) <> 0
             """;
         var lines =
             $"""
-            SELECT {ofLines}, {sums}, count(*) FROM {rollup.Lines}
+            SELECT {ofLines}, {string.Join(", ", rollup.Measures.Select(Sum))}, count(*) FROM {rollup.Lines}
             WHERE owner_id = @Insurer AND delegation_id = @Delegation AND import_number <= @number AND end_number > @number
             GROUP BY {ofLines}
             """;
         return $"SELECT count(*) FROM ((({cells}) EXCEPT ({lines})) UNION ALL (({lines}) EXCEPT ({cells}))) d";
+
+        string Month(string month) => theme.ByYear ? $"make_date(extract(year FROM {month})::integer, 1, 1)" : month;
+
+        // Heads are those of the end of the year.
+        string Sum(string measure) => theme.ByYear && measure == "insured" ? "sum(CASE WHEN to_char(month, 'MM') = '12' THEN insured ELSE 0 END)::bigint" : $"sum({measure})::bigint";
     }
 
     // Few codes, so that many lines share a cell.
@@ -109,7 +113,7 @@ public sealed class Keeping_cells(ReportingHost host) : IClassFixture<ReportingH
             line[code] = $"{code}{random.Next(2)}";
         foreach (var measure in rollup.Measures)
             line[measure] = measure == "acts" ? random.Next(-1, 3) : random.Next(-500, 20_000);
-        var month = new DateOnly(2025, random.Next(1, 5), 1);
+        var month = new DateOnly(2025, 11, 1).AddMonths(random.Next(4));
         line["month"] = month;
         line["entry_day"] = line["payment_day"] = month.AddDays(random.Next(60));
         line["care_day"] = month.AddDays(random.Next(28));
