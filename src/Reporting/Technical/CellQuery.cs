@@ -65,7 +65,8 @@ internal static class CellQuery
             WHERE owner_id = @OwnerId AND delegation_id = @DelegationId AND theme = @theme AND import_number <= @upTo
               AND {month} BETWEEN @start AND @end AND accounting_month <= @valuationDay{string.Concat(selection.Only.Keys.Select(Only))}
             {(by.Length == 0 ? "" : $"GROUP BY GROUPING SETS (({string.Join(", ", by)}), ())")}
-            HAVING sum(lines) <> 0 OR {total}
+            HAVING sum(lines) <> 0 OR {total};
+            SET LOCAL plan_cache_mode = auto
             """;
 
         var parameters = new Dictionary<string, object?>

@@ -19,7 +19,7 @@ internal sealed class FigureTable
     private readonly Figure[] _figures;
 
     // Each once; all together is no line.
-    private readonly (string Text, string[] Codes)[] _keys;
+    private readonly (string Key, string[] Codes)[] _keys;
 
     private FigureTable(
         Selection selection, InsurerAccounts? accounts, (Told<BenefitSums>? Lines, BenefitSums?) benefits, (Told<PremiumSums>? Lines, PremiumSums?) premiums, (Told<MemberSums>? Lines, MemberSums?) members)
@@ -29,7 +29,7 @@ internal sealed class FigureTable
         _keys =
         [
             .. (benefits.Lines?.Keys ?? []).Concat(premiums.Lines?.Keys ?? []).Concat(members.Lines?.Keys ?? [])
-                .Select(codes => (Text: LineKey.Of(codes), codes)).DistinctBy(key => key.Text).OrderBy(key => key.Text, StringComparer.Ordinal),
+                .DistinctBy(line => line.Key, StringComparer.Ordinal).OrderBy(line => line.Key, StringComparer.Ordinal),
         ];
     }
 
@@ -71,18 +71,18 @@ internal sealed class FigureTable
     };
 
     /// <summary>Its lines, by their key.</summary>
-    public IEnumerable<ReportLine> Lines() => _keys.Select(key => new ReportLine
+    public IEnumerable<ReportLine> Lines() => _keys.Select(line => new ReportLine
     {
-        Key = key.Text,
+        Key = line.Key,
         Cells =
         {
-            key.Codes.Zip(_selection.Breakdown).SelectMany(pair => CellsOf(pair.First, pair.Second)),
+            line.Codes.Zip(_selection.Breakdown).SelectMany(pair => CellsOf(pair.First, pair.Second)),
             CellsOf(new Amounts(
-                _benefits.Lines?.Of(key.Codes, _selection.Breakdown),
-                _premiums.Lines?.Of(key.Codes, _selection.Breakdown),
-                _members.Lines?.Of(key.Codes, _selection.Breakdown),
-                DaysOf(MonthOf(key.Codes)),
-                DaysOfYear(MonthOf(key.Codes)))),
+                _benefits.Lines?.Of(line.Key, line.Codes, _selection.Breakdown),
+                _premiums.Lines?.Of(line.Key, line.Codes, _selection.Breakdown),
+                _members.Lines?.Of(line.Key, line.Codes, _selection.Breakdown),
+                DaysOf(MonthOf(line.Codes)),
+                DaysOfYear(MonthOf(line.Codes)))),
         },
     });
 

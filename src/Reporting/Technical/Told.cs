@@ -7,17 +7,17 @@ namespace Delegation.Reporting.Technical;
 internal sealed record Told<T>(IReadOnlyList<T> Rows, IReadOnlyList<Dimension> Breakdown, bool IsWhole)
     where T : Sums, new()
 {
-    private readonly Dictionary<string, T> _byKey = Rows.Where(row => !row.IsTotal).ToDictionary(row => LineKey.Of(row.Key));
+    private readonly Dictionary<string, T> _byKey = Rows.Where(row => !row.IsTotal).ToDictionary(row => LineKey.Of(row.Key), StringComparer.Ordinal);
 
     public T Total { get; } = Rows.SingleOrDefault(row => row.IsTotal) ?? new T();
 
-    /// <summary>The keys of lines.</summary>
-    public IEnumerable<string[]> Keys => IsWhole ? Rows.Where(row => !row.IsTotal).Select(row => row.Key) : [];
+    /// <summary>The keys of lines, and their codes.</summary>
+    public IEnumerable<(string Key, string[] Codes)> Keys => IsWhole ? _byKey.Select(line => (line.Key, line.Value.Key)) : [];
 
     /// <summary>The sums that a line is told by: its own, or those of fewer dimensions; zeros where nothing is told of it.</summary>
-    public T Of(IReadOnlyList<string> key, IReadOnlyList<Dimension> selected) => Breakdown.Count == 0
+    public T Of(string key, string[] codes, IReadOnlyList<Dimension> selected) => Breakdown.Count == 0
         ? Total
-        : _byKey.GetValueOrDefault(LineKey.Of(Enumerable.Range(0, key.Count).Where(i => Breakdown.Contains(selected[i])).Select(i => key[i]))) ?? new T();
+        : _byKey.GetValueOrDefault(IsWhole ? key : LineKey.Of(codes.Where((_, i) => Breakdown.Contains(selected[i])))) ?? new T();
 
     /// <summary>Asks for all that a selection asks for, or else for the total alone; null when not even that is told apart.</summary>
     /// <param name="selected">What the lines are cut by.</param>

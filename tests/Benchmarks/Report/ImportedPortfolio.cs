@@ -45,18 +45,28 @@ internal sealed class ImportedPortfolio : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds its lines of benefits up, as a report without cells would: all amounts, though only one is said.</summary>
-    public async Task<GroupedSums> GroupAsync(string[] keys)
+    /// <summary>Adds its lines up as a report without cells would: all amounts of all three kinds, though only the benefits are said.</summary>
+    /// <param name="benefitKeys">By what benefits are cut, in SQL.</param>
+    /// <param name="premiumKey">By what premiums are.</param>
+    /// <param name="memberKey">By what those are who are covered.</param>
+    public async Task<GroupedSums> GroupAsync(string[] benefitKeys, string premiumKey, string memberKey)
     {
+        const string Counting = "delegation_id = @Delegation AND end_number = 2147483647";
         var clock = Stopwatch.StartNew();
-        var (groups, benefit, _) = await Platform.Service.QueryAsync<(long, long, decimal)>(
+        var (groups, benefit, _, _, _) = await Platform.Service.QueryAsync<(long, long, decimal, decimal, decimal)>(
             $"""
-            SELECT count(*), sum(benefit)::bigint, sum(acts + expenses + base + compulsory + other + pocket)
-            FROM (SELECT {string.Join(", ", keys)}, sum(acts) AS acts, sum(expenses) AS expenses, sum(compulsory_base) AS base, sum(compulsory_paid) AS compulsory,
+            SELECT count(*), sum(benefit)::bigint, sum(acts + expenses + base + compulsory + other + pocket),
+                   (SELECT sum(called + collected + earned + tax)
+                    FROM (SELECT {premiumKey}, sum(called) AS called, sum(collected) AS collected, sum(earned) AS earned, sum(tax) AS tax
+                          FROM premium_line WHERE {Counting} AND entry_day BETWEEN @FirstDay AND @LastDay GROUP BY 1) premiums),
+                   (SELECT sum(days + insured + entries + exits)
+                    FROM (SELECT {memberKey}, sum(exposure_days) AS days, sum(insured) AS insured, sum(entries) AS entries, sum(exits) AS exits
+                          FROM membership_line WHERE {Counting} AND month BETWEEN @FirstDay AND @LastDay GROUP BY 1) members)
+            FROM (SELECT {string.Join(", ", benefitKeys)}, sum(acts) AS acts, sum(expenses) AS expenses, sum(compulsory_base) AS base, sum(compulsory_paid) AS compulsory,
                          sum(benefit) AS benefit, sum(other_paid) AS other, sum(out_of_pocket) AS pocket
                   FROM benefit_line
-                  WHERE delegation_id = @Delegation AND payment_day BETWEEN @FirstDay AND @LastDay AND end_number = 2147483647
-                  GROUP BY {string.Join(", ", Enumerable.Range(1, keys.Length))}) told
+                  WHERE {Counting} AND payment_day BETWEEN @FirstDay AND @LastDay
+                  GROUP BY {string.Join(", ", Enumerable.Range(1, benefitKeys.Length))}) told
             """,
             new { Delegation, Plan.FirstDay, Plan.LastDay });
         return new GroupedSums(clock.Elapsed.TotalMilliseconds, groups, benefit);
