@@ -1,6 +1,7 @@
 using Delegation.Contracts.Audits.FollowUp;
 using Delegation.Contracts.Audits.Pack;
 using Delegation.Contracts.ControlPlans;
+using Delegation.Contracts.EvidenceFiles;
 using Delegation.Contracts.YearlyReports;
 using Delegation.Persistence.DueWork;
 using Client = Delegation.Journal.V1.Journal.JournalClient;
@@ -10,7 +11,10 @@ namespace Delegation.Contracts.Audits;
 /// <summary>What audit missions need to run.</summary>
 internal static class AuditServices
 {
-    /// <summary>Adds their commands, their days, what they ask and find, the insurer's control plans that find as they do, the delegate's yearly reports, and their evidence packs, for which every service is called (<c>services:{service}:grpc:0</c>), this one too.</summary>
+    /// <summary>
+    /// Adds their commands, their days, what they ask and find, what is looked at besides missions, and their evidence packs, for which every service is called
+    /// (<c>services:{service}:grpc:0</c>), this one too.
+    /// </summary>
     public static void AddAudits(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AuditCommands>();
@@ -20,12 +24,8 @@ internal static class AuditServices
         builder.Services.AddSingleton<Attachments>();
         builder.Services.AddSingleton<IDueWork, EvidenceDeadlines>();
         builder.Services.AddSingleton<IDueWork, PlanDeadlines>();
-        builder.Services.AddSingleton<ControlPlanCommands>();
-        builder.Services.AddSingleton<ControlCommands>();
-        builder.Services.AddSingleton<IDueWork, ControlDeadlines>();
-        builder.Services.AddSingleton<YearlyReportCommands>();
-        builder.Services.AddSingleton<IDueWork, YearlyReportYears>();
-        builder.Services.AddSingleton<IDueWork, YearlyReportDays>();
+        builder.AddControlPlans();
+        builder.AddYearlyReports();
         foreach (var service in PackPlan.Services)
         {
             builder.AddPlatformGrpcClient<PackReading.Client>(service, service);

@@ -1,5 +1,5 @@
-using Delegation.Contracts.Audits.FollowUp;
 using Delegation.Contracts.Delegations;
+using Delegation.Contracts.EvidenceFiles;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Access;
 using Delegation.Persistence.Commands;

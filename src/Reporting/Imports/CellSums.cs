@@ -42,7 +42,7 @@ internal sealed class CellSums(ImportKind kind, Rollup rollup, int most)
             _measures[place] = line[_sums[place]].Number;
         _measures[^1] = 1;
 
-        var (count, shared) = (0, CellKey.SharedOf(Months.Of(line[_accounting].Number), Months.Of(line[_occurrence].Number), _numbers));
+        var (count, shared) = (0, CellKey.SharedOf(MonthNumbers.Of(line[_accounting].Number), MonthNumbers.Of(line[_occurrence].Number), _numbers));
         foreach (var theme in _themes)
         {
             theme.Add(shared, _numbers, _measures);

@@ -65,8 +65,8 @@ internal sealed class ThemeSums(string name, int[] columns, int length)
         key.Read(columns, numbers);
         rows.StartRow(3 + codes.Count + length);
         rows.Text(_name);
-        rows.Day(Months.FirstDay(key.AccountingMonth));
-        rows.Day(Months.FirstDay(key.OccurrenceMonth));
+        rows.Day(MonthNumbers.FirstDay(key.AccountingMonth));
+        rows.Day(MonthNumbers.FirstDay(key.OccurrenceMonth));
         for (var column = 0; column < codes.Count; column++)
             codes[column].Write(rows, numbers[column]);
         foreach (var sum in SumsAt(place))

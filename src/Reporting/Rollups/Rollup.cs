@@ -87,7 +87,7 @@ internal sealed record Rollup(
     public IReadOnlyList<string> Codes { get; } = [.. Themes.SelectMany(theme => theme.Codes).Distinct()];
 
     /// <summary>What all themes tell apart, and the codes of all of them.</summary>
-    public ImmutableArray<string> CodeColumns { get; } = [.. Common, .. Themes.SelectMany(theme => theme.Codes).Distinct()];
+    public ImmutableArray<string> CodeColumns => [.. Common, .. Codes];
 
     /// <summary>The columns of cells by which they are told apart, beside those of the parties.</summary>
     public IReadOnlyList<string> Keys => ["theme", "accounting_month", "occurrence_month", .. CodeColumns];

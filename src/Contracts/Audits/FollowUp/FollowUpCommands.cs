@@ -1,5 +1,6 @@
 using Delegation.Contracts.ControlPlans;
 using Delegation.Contracts.Delegations;
+using Delegation.Contracts.EvidenceFiles;
 using Delegation.Contracts.V1;
 using Delegation.Persistence.Commands;
 using Delegation.Persistence.Files;

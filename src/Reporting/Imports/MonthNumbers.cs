@@ -1,7 +1,7 @@
 namespace Delegation.Reporting.Imports;
 
 /// <summary>Months as numbers, counted from the first that a day of people can be in.</summary>
-internal static class Months
+internal static class MonthNumbers
 {
     /// <summary>Of the number of a day.</summary>
     public static int Of(long day)
