@@ -56,7 +56,7 @@ public sealed class Losing_the_database(Losing_the_database.Victim victim) : ICl
         await using var connection = await administrator.OpenConnectionAsync();
         await connection.ExecuteAsync("BEGIN; LOCK TABLE organization");
         var cutOff = Refusals.ThrownBy(Client.RegisterOrganizationAsync(request, deadline: People.Deadline));
-        await Eventually.Async(async () => await AskAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted") == 1);
+        await Eventually.Async(async () => await AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE usename = 'contracts' AND wait_event_type = 'Lock'") == 1);
         await GoAndComeAsync(killed);
 
         Assert.Equal((StatusCode.Unavailable, "DATABASE_UNAVAILABLE"), Told(await cutOff));
